@@ -1,0 +1,128 @@
+import { MeshoptDecoder } from "meshoptimizer/decoder";
+import { type Bounds, MeshError } from "./mesh.ts";
+import {
+  COLOUR_STRIDE,
+  GLB_BINARY_CHUNK,
+  GLB_CHUNK_HEADER_BYTES,
+  GLB_HEADER_BYTES,
+  GLB_JSON_CHUNK,
+  GLB_MAGIC,
+  INDEX_STRIDE,
+  MESHOPT_EXTENSION,
+  POSITION_STRIDE,
+  type PreviewDocument,
+} from "./preview-layout.ts";
+
+/** A preview, ready for the graphics card. Every array has a buffer of its own and may be transferred. */
+export interface PreviewMesh {
+  /** x y z per vertex, mm. */
+  positions: Float32Array;
+  /** x y z 0 per vertex in whole grid steps: mm = offset + scale × value. */
+  quantised: Uint16Array;
+  scale: [number, number, number];
+  /** mm */
+  offset: [number, number, number];
+  indices: Uint32Array;
+  /** r g b a per vertex, 0-255, or null. */
+  colours: Uint8Array | null;
+  /** mm */
+  bounds: Bounds;
+  /** How far a vertex may lie from the original, measured when the preview was made, µm. */
+  maxErrorUm: number;
+}
+
+/**
+ * Decodes a preview written by `writePreview`. Needs only the decoder (30 KB), so it fits a browser's worker.
+ * @throws MeshError `malformed` or `truncated` when the bytes are not such a preview
+ */
+export async function readPreview(glb: Uint8Array): Promise<PreviewMesh> {
+  await MeshoptDecoder.ready;
+  const { document, binary } = splitGlb(glb);
+  try {
+    return decode(document, binary);
+  } catch (error) {
+    if (error instanceof MeshError) throw error;
+    throw new MeshError(
+      "malformed",
+      `The preview cannot be decoded: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+function splitGlb(glb: Uint8Array): { document: PreviewDocument; binary: Uint8Array } {
+  const view = new DataView(glb.buffer, glb.byteOffset, glb.byteLength);
+  if (glb.length < GLB_HEADER_BYTES + 2 * GLB_CHUNK_HEADER_BYTES || view.getUint32(0, true) !== GLB_MAGIC) {
+    throw new MeshError("malformed", "The preview is not a GLB file.", { byte: 0 });
+  }
+  if (view.getUint32(8, true) > glb.length) {
+    throw new MeshError("truncated", "The preview ends too early.", { byte: glb.length });
+  }
+  const jsonStart = GLB_HEADER_BYTES + GLB_CHUNK_HEADER_BYTES;
+  const jsonEnd = jsonStart + view.getUint32(GLB_HEADER_BYTES, true);
+  const binaryStart = jsonEnd + GLB_CHUNK_HEADER_BYTES;
+  if (binaryStart > glb.length || view.getUint32(GLB_HEADER_BYTES + 4, true) !== GLB_JSON_CHUNK) {
+    throw new MeshError("malformed", "The preview has no description.", { byte: GLB_HEADER_BYTES });
+  }
+  const binaryEnd = binaryStart + view.getUint32(jsonEnd, true);
+  if (binaryEnd > glb.length || view.getUint32(jsonEnd + 4, true) !== GLB_BINARY_CHUNK) {
+    throw new MeshError("malformed", "The preview has no data.", { byte: jsonEnd });
+  }
+  try {
+    const document = JSON.parse(new TextDecoder().decode(glb.subarray(jsonStart, jsonEnd))) as PreviewDocument;
+    return { document, binary: glb.subarray(binaryStart, binaryEnd) };
+  } catch {
+    throw new MeshError("malformed", "The preview's description is not JSON.", { byte: jsonStart });
+  }
+}
+
+function decode(document: PreviewDocument, binary: Uint8Array): PreviewMesh {
+  const node = document.nodes[0]!;
+  const primitive = document.meshes[0]!.primitives[0]!;
+  const positionAccessor = document.accessors[primitive.attributes.POSITION]!;
+  const colourAccessor = primitive.attributes.COLOR_0;
+  const scale = node.scale as [number, number, number];
+  const offset = node.translation as [number, number, number];
+  const viewOf = (accessor: number) => document.accessors[accessor]!.bufferView;
+  const packed = decodeView(document, binary, viewOf(primitive.attributes.POSITION), POSITION_STRIDE);
+  const indexBytes = decodeView(document, binary, viewOf(primitive.indices), INDEX_STRIDE);
+  const quantised = new Uint16Array(packed.buffer);
+  const place = (corner: number[]) => corner.map((value, axis) => offset[axis]! + value * scale[axis]!);
+  return {
+    positions: dequantise(quantised, scale, offset),
+    quantised,
+    scale,
+    offset,
+    indices: new Uint32Array(indexBytes.buffer),
+    colours: colourAccessor === undefined ? null : decodeView(document, binary, viewOf(colourAccessor), COLOUR_STRIDE),
+    bounds: {
+      min: place(positionAccessor.min!) as Bounds["min"],
+      max: place(positionAccessor.max!) as Bounds["max"],
+    },
+    maxErrorUm: document.asset.extras.maxErrorUm,
+  };
+}
+
+function decodeView(document: PreviewDocument, binary: Uint8Array, index: number, stride: number): Uint8Array {
+  const view = document.bufferViews[index]!.extensions[MESHOPT_EXTENSION];
+  const source = binary.subarray(view.byteOffset, view.byteOffset + view.byteLength);
+  if (view.byteStride !== stride || source.length !== view.byteLength) {
+    throw new MeshError("malformed", "The preview's description does not fit its data.");
+  }
+  const target = new Uint8Array(view.count * stride);
+  MeshoptDecoder.decodeGltfBuffer(target, view.count, stride, source, view.mode);
+  return target;
+}
+
+function dequantise(
+  quantised: Uint16Array,
+  [scaleX, scaleY, scaleZ]: [number, number, number],
+  [offsetX, offsetY, offsetZ]: [number, number, number],
+): Float32Array {
+  const positions = new Float32Array((quantised.length / 4) * 3);
+  for (let from = 0, to = 0; from < quantised.length; from += 4, to += 3) {
+    positions[to] = offsetX + quantised[from]! * scaleX;
+    positions[to + 1] = offsetY + quantised[from + 1]! * scaleY;
+    positions[to + 2] = offsetZ + quantised[from + 2]! * scaleZ;
+  }
+  return positions;
+}

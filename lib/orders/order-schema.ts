@@ -1,0 +1,213 @@
+import { z } from "zod";
+
+/** Shapes of an order as the HTTP surface gives them (design §5). Pure: shared by routes, services and components. */
+
+export const ORDER_STATUSES = [
+  "pending",
+  "accepted",
+  "rejected",
+  "cancelled",
+  "in_production",
+  "delivering",
+  "completed",
+  "refunded",
+  "other",
+] as const;
+export const orderStatusSchema = z.enum(ORDER_STATUSES);
+export type OrderStatus = z.infer<typeof orderStatusSchema>;
+
+export const sideSchema = z.enum(["lab", "clinic"]);
+export type Side = z.infer<typeof sideSchema>;
+
+export const completenessSchema = z.enum(["complete", "incomplete", "unknown"]);
+export type Completeness = z.infer<typeof completenessSchema>;
+
+export const infoRequestSchema = z.enum(["none", "requested", "received"]);
+
+export const decisionKindSchema = z.enum(["accept", "reject", "cancel"]);
+export type DecisionKind = z.infer<typeof decisionKindSchema>;
+
+/** `universal` is "1"…"32" or "A"…"T"; null for a number that is no FDI tooth, which is then shown as the vendor wrote it. */
+export const toothSchema = z.object({ fdi: z.number().int(), universal: z.string().nullable() });
+
+/** `type`, `method`, `material` are the vendor's display names; the codes are kept beside them, as text. */
+export const restorationSchema = z.object({
+  tooth: toothSchema.nullable(),
+  /** The vendor's own text where it named a place that is no FDI tooth. */
+  toothText: z.string().nullable().default(null),
+  jaw: z.enum(["upper", "lower"]).nullable().default(null),
+  dieNumber: z.number().int().nullable().default(null),
+  type: z.string().nullable(),
+  typeCode: z.string().nullable(),
+  method: z.string().nullable(),
+  methodCode: z.string().nullable().default(null),
+  material: z.string().nullable(),
+  materialCode: z.string().nullable(),
+  shade: z.string().nullable(),
+});
+export type Restoration = z.infer<typeof restorationSchema>;
+
+export const decisionStateSchema = z.enum(["requested", "sending", "confirmed", "conflict", "failed"]);
+export const decisionSchema = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  kind: decisionKindSchema,
+  state: decisionStateSchema,
+  /** The vendor takes no decisions: kept here, not sent. */
+  recordedOnly: z.boolean(),
+  reason: z.string().nullable(),
+  note: z.string().nullable(),
+  requestedBy: z.object({ id: z.uuid(), name: z.string() }),
+  requestedAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  confirmedAt: z.iso.datetime().nullable(),
+  deadlineAt: z.iso.datetime(),
+  attempts: z.number().int(),
+  conflict: z
+    .object({ status: orderStatusSchema, vendorStatus: z.string(), at: z.iso.datetime().nullable() })
+    .nullable(),
+  /** An error code of ours. */
+  problem: z.string().nullable(),
+});
+export type DecisionView = z.infer<typeof decisionSchema>;
+
+const groupSchema = z.object({ id: z.uuid().nullable(), name: z.string() });
+
+export const orderSchema = z.object({
+  id: z.uuid(),
+  vendor: z.string(),
+  vendorName: z.string(),
+  connectionId: z.uuid(),
+  number: z.string(),
+  status: orderStatusSchema,
+  vendorStatus: z.string(),
+  side: sideSchema,
+  clinic: groupSchema.nullable(),
+  lab: groupSchema.nullable(),
+  caseName: z.string().nullable(),
+  patientName: z.string().nullable(),
+  receivedAt: z.iso.datetime(),
+  dueOn: z.iso.date().nullable(),
+  vendorUpdatedAt: z.iso.datetime().nullable(),
+  syncedAt: z.iso.datetime(),
+  completeness: completenessSchema,
+  infoRequest: infoRequestSchema,
+  restorations: z.array(restorationSchema),
+  scans: z.object({ count: z.number().int(), ready: z.number().int(), failed: z.number().int() }),
+  /** What this member may do with the order now: accept, reject, cancel … */
+  actions: z.array(z.string()),
+  /** The open decision, or the last one. */
+  decision: decisionSchema.nullable(),
+});
+export type OrderView = z.infer<typeof orderSchema>;
+
+export const jawSchema = z.enum(["upper", "lower", "bite", "other"]);
+export type Jaw = z.infer<typeof jawSchema>;
+
+export const orderFileSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(["scan", "attachment", "order_form", "group_info"]),
+  jaw: jawSchema.nullable(),
+  biteGroup: z.string().nullable(),
+  bytes: z.number().int().nullable(),
+  state: z.enum(["listed", "fetching", "ready", "failed"]),
+  /** An error code of ours. */
+  problem: z.string().nullable(),
+  scanId: z.uuid().nullable(),
+});
+export type OrderFileView = z.infer<typeof orderFileSchema>;
+
+export const formSchema = z.enum(["teeth", "arch", "multi_die", "flexible_multi_die", "other"]);
+
+export const deliverySchema = z.object({
+  updatedAt: z.iso.datetime().nullable(),
+  scheduledAt: z.iso.datetime().nullable(),
+  company: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  status: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
+export const orderDetailSchema = orderSchema.extend({
+  prescription: z.object({
+    form: formSchema,
+    restorations: z.array(restorationSchema),
+    /** Bridges as the vendor lists them, FDI numbers. */
+    bridges: z.array(z.array(z.number().int())),
+  }),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  patientCode: z.string().nullable(),
+  files: z.array(orderFileSchema),
+  delivery: z.array(deliverySchema),
+  sources: z.array(z.object({ vendor: z.string(), connectionId: z.uuid(), number: z.string() })),
+  /** True when a date of the vendor's was impossible and was put right (design §4, Dates). */
+  datesCorrected: z.boolean(),
+  /** False while only the list entry has arrived. */
+  detailHere: z.boolean(),
+  /** Why an action that this side normally has is missing now: action → error code. */
+  unavailable: z.record(z.string(), z.string()),
+});
+export type OrderDetailView = z.infer<typeof orderDetailSchema>;
+
+export const SORTS = [
+  "receivedAt",
+  "-receivedAt",
+  "dueOn",
+  "-dueOn",
+  "vendorUpdatedAt",
+  "-vendorUpdatedAt",
+  "number",
+  "-number",
+] as const;
+
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (v) =>
+      v === undefined || v === ""
+        ? undefined
+        : (Array.isArray(v) ? v : [v]).flatMap((s) => String(s).split(",")).filter(Boolean),
+    z.array(item).max(50).optional(),
+  );
+
+/** The query of `GET /api/orders`; repeated or comma-separated values are alternatives. */
+export const listOrdersQuerySchema = z.object({
+  status: oneOrMore(orderStatusSchema),
+  vendor: oneOrMore(z.string().max(40)),
+  connection: oneOrMore(z.uuid()),
+  clinic: oneOrMore(z.uuid()),
+  dueBefore: z.iso.date().optional(),
+  dueAfter: z.iso.date().optional(),
+  completeness: oneOrMore(completenessSchema),
+  infoRequest: oneOrMore(infoRequestSchema),
+  q: z.string().trim().max(200).optional(),
+  sort: z.enum(SORTS).default("-receivedAt"),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListOrdersQuery = z.infer<typeof listOrdersQuerySchema>;
+
+export const orderPageSchema = z.object({
+  items: z.array(orderSchema),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
+export type OrderPage = z.infer<typeof orderPageSchema>;
+
+export const orderEventSchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  /** e.g. order_arrived, status_changed, decision_requested, decision_confirmed, decision_conflict, scan_failed, downloaded */
+  kind: z.string(),
+  actor: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type OrderEventView = z.infer<typeof orderEventSchema>;
+
+/** The body of accept, reject and cancel. */
+export const decideBodySchema = z.object({
+  reason: z.string().trim().max(80).optional(),
+  note: z.string().trim().max(2000).optional(),
+});
+export type DecideBody = z.infer<typeof decideBodySchema>;

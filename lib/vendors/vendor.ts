@@ -1,0 +1,232 @@
+import type { z } from "zod";
+import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+
+/**
+ * The contract of a connector (design §3). A connector is stateless: it is handed a session and never reads the database,
+ * never refreshes, never retries on its own (lib/vendors/http.ts does).
+ */
+export interface Vendor {
+  /** Stable id, text in the database and in paths: "meditlink". */
+  id: string;
+  /** The vendor's name as people know it: "MeditLink". */
+  name: string;
+  auth: OAuthAuth | PasswordAuth | KeyAuth;
+  capabilities: Capabilities;
+  endpoints: readonly Endpoint[];
+  /** Who the credentials belong to. Called right after sign-in; also the cheap health check. */
+  identify(session: VendorSession): Promise<VendorAccount>;
+  orders?: OrderSource;
+  files?: FileSource;
+}
+
+/** What a vendor can do, per side of the order. */
+export type Capabilities = {
+  decisions: Record<Side, readonly DecisionKind[]>;
+  /** "sent": the vendor carries the decision out. "recorded": the vendor takes none, Casebench keeps it. */
+  decisionMode: "sent" | "recorded";
+  files: boolean;
+  attachments: Record<Side, boolean>;
+  orderForm: boolean;
+};
+
+/** A call's credentials and surroundings, fresh from lib/connections/with-session.ts. */
+export type VendorSession = {
+  /** For rate buckets and the breaker: one per vendor account. */
+  connectionId: string;
+  organisationId: string;
+  baseUrl: string;
+  accessToken: string;
+  groupKey: string | null;
+  region: string;
+  signal?: AbortSignal;
+};
+
+export type VendorAccount = {
+  /** The vendor's stable id of the account: two connections with one key are the same account. */
+  accountKey: string;
+  account: string;
+  groupKey: string | null;
+  groupName: string | null;
+  side: Side;
+};
+
+/** Tokens as a vendor issued them. Times are instants computed at the moment the answer arrived. */
+export type IssuedTokens = {
+  accessToken: string;
+  refreshToken: string | null;
+  accessExpiresAt: Date;
+  refreshExpiresAt: Date | null;
+  scopes: string[];
+};
+
+/** One authorization server (RFC 6749). Each has a callback path of its own. */
+export type AuthorizationServer = {
+  /** Path part of /api/oauth/{server}/…: "meditlink", "meditlink-cn". */
+  id: string;
+  name: string;
+  region: string;
+  authorizeUrl: string;
+  tokenUrl: string;
+  checkTokenUrl: string | null;
+  apiUrl: string;
+};
+
+export type OAuthAuth = {
+  kind: "oauth";
+  servers(): AuthorizationServer[];
+  client(): { id: string; secret: string } | null;
+  scopes(): string[];
+  pkce: boolean;
+  /** Names of settings that must be set before an account can be connected. */
+  missingSettings(): string[];
+  /** @throws {VendorError} kind "credentials" when the code or refresh token is refused for good */
+  exchangeCode(
+    server: AuthorizationServer,
+    input: { code: string; redirectUri: string; codeVerifier: string | null },
+  ): Promise<IssuedTokens>;
+  refresh(server: AuthorizationServer, refreshToken: string): Promise<IssuedTokens>;
+  /** Self-hosted labs without a registered callback; absent unless the setting allows it. */
+  passwordGrant?: (server: AuthorizationServer, input: { username: string; password: string }) => Promise<IssuedTokens>;
+};
+
+/** E-mail and password are exchanged for a token that dies; the credentials are kept sealed to sign in again. */
+export type PasswordAuth = {
+  kind: "password";
+  baseUrl(): string;
+  credentials: z.ZodType<{ email: string; password: string }>;
+  missingSettings(): string[];
+  /** @throws {VendorError} kind "credentials" when refused */
+  signIn(credentials: { email: string; password: string }): Promise<IssuedTokens>;
+};
+
+export type KeyAuth = {
+  kind: "key";
+  baseUrl(): string;
+  credentials: z.ZodType<Record<string, string>>;
+  missingSettings(): string[];
+};
+
+/** One documented operation: the typed client, the proxy route and the API documentation are all made from it. */
+export type Endpoint = {
+  /** "getOrder" */
+  name: string;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path with {parameters}, as the vendor documents it: "/v1/orders/{orderNumber}". */
+  path: string;
+  /** Section of the vendor's document. */
+  section: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  response: z.ZodType;
+  /** Scope the vendor asks for, as far as known. */
+  scope?: string;
+  /** "read" may be called again; "keyed" may because the vendor recognises the repetition; "once" may not. */
+  repeat: "read" | "keyed" | "once";
+  /** Sent with the account's group. */
+  group?: boolean;
+  /** Decides an order: refused by the proxy with a hint to /api/orders. */
+  decides?: DecisionKind;
+  permission: "read" | "decide";
+};
+
+export type OrderSource = {
+  /**
+   * "changed": windows on the vendor's change time (MeditLink). "created": on creation days only, changes need a re-read
+   * (Cadmus). `maxRows` is the furthest a window can be paged.
+   */
+  window: { on: "changed" | "created"; maxRows: number; pageSize: number };
+  /** One page of a closed window [from, to], in a stable order; `page` is 0-based. Ids and change times, and the whole record where lists are whole. */
+  page(session: VendorSession, input: { from: Date; to: Date; page: number; pageSize: number }): Promise<OrderListPage>;
+  /** The whole order. @throws {VendorError} kind "not_found" */
+  get(session: VendorSession, number: string): Promise<VendorOrder>;
+  /** True when list entries are whole orders: no detail call is needed. */
+  listIsWhole: boolean;
+  /** Asks the vendor to decide. A 409 throws VendorError kind "conflict". Absent where decisionMode is "recorded". */
+  decide?: (session: VendorSession, number: string, kind: DecisionKind) => Promise<VendorOrder | null>;
+};
+
+export type OrderListPage = { total: number; orders: VendorOrder[] };
+
+/** An order in our words, as one read of the vendor shows it. Dates are instants or null: an order is never lost to a date. */
+export type VendorOrder = {
+  number: string;
+  caseKey: string | null;
+  portalCaseKey: string | null;
+  status: OrderStatus;
+  vendorStatus: string;
+  completeness: Completeness;
+  infoRequest: "none" | "requested" | "received";
+  clinic: VendorParty | null;
+  lab: VendorParty | null;
+  patient: PatientData;
+  receivedAt: Date | null;
+  dueAt: Date | null;
+  updatedAt: Date | null;
+  datesCorrected: boolean;
+  form: "teeth" | "arch" | "multi_die" | "flexible_multi_die" | "other";
+  restorations: Restoration[];
+  bridges: number[][];
+  biteGroups: { id: string; name: string; fileKeys: string[] }[];
+  delivery: Record<string, unknown>[];
+  /** Null when this record does not list them (a list entry). */
+  files: VendorFile[] | null;
+  /** True when this is the whole order, false for a list entry. */
+  whole: boolean;
+  /** The vendor's record as it came. */
+  raw: unknown;
+  /** Keys the mapping did not know: counted and shown to the admin. */
+  unmapped: string[];
+};
+
+export type VendorParty = { key: string; name: string; contact: Record<string, unknown> | null };
+
+/** Patient data: always sealed at rest, never in logs, URLs or jobs. */
+export type PatientData = {
+  caseName: string | null;
+  patientName: string | null;
+  patientCode: string | null;
+  description: string | null;
+  tags: string[];
+};
+
+export type VendorFile = {
+  key: string;
+  name: string;
+  kind: "scan" | "attachment" | "order_form" | "group_info";
+  vendorFileType: string;
+  jaw: Jaw | null;
+  biteGroup: string | null;
+  bytes: number | null;
+};
+
+export type FileSource = {
+  /**
+   * Asks for a signed URL. `ready: false` means the vendor is still converting: ask again later.
+   * @throws {VendorError}
+   */
+  locate(
+    session: VendorSession,
+    input: { orderNumber: string; fileKey: string; fileName: string; format: "original" | "stl" | "obj" | "ply" },
+  ): Promise<LocatedFile>;
+  /** Formats the vendor converts a scan to, best for the preview first. */
+  scanFormats: readonly ("original" | "stl" | "obj" | "ply")[];
+  orderForm?: (session: VendorSession, orderNumber: string) => Promise<LocatedFile>;
+  attach?: (
+    session: VendorSession,
+    input: { caseKey: string; name: string; bytes: number; md5Base64: string; callbackUrl: string },
+  ) => Promise<{ fileKey: string; uploadUrl: string; headers: Record<string, string>; expiresAt: Date | null }>;
+  remove?: (session: VendorSession, fileKey: string) => Promise<void>;
+};
+
+export type LocatedFile =
+  | { ready: false; retryAfterMs: number }
+  | {
+      ready: true;
+      url: string;
+      expiresAt: Date | null;
+      downloadName: string;
+      /** How the body is packed. */
+      packing: "7z" | "none";
+      /** What is inside, when the vendor says so; hashes as the vendor writes them. */
+      manifest: { name: string; bytes: number; hash: string; hashAlgorithm: string }[] | null;
+    };

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runUnderProjectNode } from "./run-under-project-node.mjs";
+
+await runUnderProjectNode("portal-command.ts");

@@ -96,6 +96,8 @@ export const orderSchema = z.object({
   scans: z.object({ count: z.number().int(), ready: z.number().int(), failed: z.number().int() }),
   /** What this member may do with the order now: accept, reject, cancel … */
   actions: z.array(z.string()),
+  /** From the vendor's capabilities: "recorded" means the vendor takes no decisions and Casebench keeps them. */
+  decisionMode: z.enum(["sent", "recorded"]),
   /** The open decision, or the last one. */
   decision: decisionSchema.nullable(),
 });

@@ -1,0 +1,25 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "./ensure-installed.mjs";
+
+export type DemoSignIn = { organisation: string; role: string; email: string; password: string };
+
+/**
+ * Makes the demo organisations and members where they are missing (`prisma/seed.ts`, which may run at every start).
+ * @returns who can sign in, as the seed's last line `{"signIns":[…]}` says
+ * @throws with the seed's own output when it fails
+ */
+export async function seedDemoData(environment: NodeJS.ProcessEnv): Promise<DemoSignIn[]> {
+  const script = join(ROOT, "prisma", "seed.ts");
+  if (!existsSync(script)) return [];
+  const { stdout } = await promisify(execFile)(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
+    cwd: ROOT,
+    env: environment,
+  }).catch((error: Error & { stderr?: string }) => {
+    throw new Error(`The demo data could not be made.\n${error.stderr?.trim() || error.message}`);
+  });
+  const last = stdout.trim().split("\n").at(-1) ?? "";
+  return (JSON.parse(last) as { signIns: DemoSignIn[] }).signIns;
+}

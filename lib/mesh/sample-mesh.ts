@@ -15,8 +15,9 @@ export function sampleMesh(columns: number, rows: number, { width = 60, colours 
       const angle = (column / columns) * Math.PI;
       const radius = width / 2 - (row / rows) * 12;
       const at = (column * across + row) * 3;
-      positions[at] = Math.cos(angle) * radius;
-      positions[at + 1] = Math.sin(angle) * radius;
+      // Plus 0 turns -0 into 0: text formats do not tell them apart.
+      positions[at] = Math.cos(angle) * radius + 0;
+      positions[at + 1] = Math.sin(angle) * radius + 0;
       positions[at + 2] = 4 * Math.sin((row / rows) * Math.PI) + 0.8 * Math.cos(angle * 28);
     }
   }

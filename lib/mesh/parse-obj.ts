@@ -1,0 +1,174 @@
+import { finishMesh } from "./finish-mesh.ts";
+import { GrowingFloats, GrowingIndices } from "./growing-arrays.ts";
+import { narrowPositions, type ParsedMesh } from "./mesh.ts";
+import { TextScanner } from "./text-scanner.ts";
+
+const LOWER_F = 0x66;
+const LOWER_V = 0x76;
+const HASH = 0x23;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/** What one triangle of a scanner's OBJ takes: about a line of vertex, normal and face each for two triangles. */
+const TYPICAL_BYTES_PER_TRIANGLE = 60;
+
+/**
+ * Reads a Wavefront OBJ: `v x y z [w]`, `v x y z r g b [a]` (0-1 or 0-255), `f` with `a`, `a/b`, `a//c`, `a/b/c`, relative
+ * (negative) numbers, polygons as fans, any line ends. Normals, texture coordinates, groups and materials are skipped.
+ * @returns the mesh as the file has it, not welded
+ * @throws MeshError naming the line
+ */
+export function parseObj(bytes: Uint8Array): ParsedMesh {
+  return new ObjParser(bytes).parse();
+}
+
+class ObjParser {
+  private readonly scanner: TextScanner;
+  private readonly positions: GrowingFloats;
+  private readonly indices: GrowingIndices;
+  /** r g b per vertex, as written; null until the first vertex with a colour. */
+  private colours: GrowingFloats | null = null;
+  private brightest = 0;
+  private tooFewCorners = 0;
+  /** The highest vertex number seen in a face and where, because a face may come before its vertices. */
+  private highest = -1;
+  private highestAt = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.scanner = new TextScanner(bytes);
+    const triangles = Math.ceil(bytes.length / TYPICAL_BYTES_PER_TRIANGLE);
+    this.positions = new GrowingFloats(triangles * 1.6);
+    this.indices = new GrowingIndices(triangles * 3);
+  }
+
+  parse(): ParsedMesh {
+    const { scanner } = this;
+    const { bytes } = scanner;
+    scanner.skipByteOrderMark();
+    while (scanner.skipSpace()) {
+      const first = bytes[scanner.at];
+      const second = bytes[scanner.at + 1];
+      const isBlank = second === 0x20 || second === 0x09;
+      if (first === LOWER_V && isBlank) this.readVertex();
+      else if (first === LOWER_F && isBlank) this.readFace();
+      else scanner.skipLine();
+    }
+    const vertices = this.positions.length / 3;
+    if (this.highest >= vertices) {
+      throw scanner.error(
+        "index_out_of_range",
+        `A face names vertex ${this.highest + 1}, but the file has ${vertices}.`,
+        this.highestAt,
+      );
+    }
+    const mesh = {
+      positions: narrowPositions(this.positions.view()),
+      indices: this.indices.view(),
+      colours: this.finishColours(vertices),
+    };
+    return finishMesh(mesh, this.tooFewCorners, []);
+  }
+
+  private readVertex(): void {
+    const { scanner } = this;
+    scanner.at += 1;
+    const x = this.readCoordinate();
+    const y = this.readCoordinate();
+    const z = this.readCoordinate();
+    this.positions.push3(x, y, z);
+    if (this.moreOnLine()) this.readColour();
+    scanner.skipLine();
+  }
+
+  private readCoordinate(): number {
+    if (!this.scanner.skipBlanks()) {
+      throw this.scanner.error("malformed", "A vertex should have three coordinates.");
+    }
+    return this.scanner.readNumber();
+  }
+
+  /** One more value is the rarely used weight; three or four are a colour. */
+  private readColour(): void {
+    const { scanner } = this;
+    const first = scanner.readNumber();
+    if (!this.moreOnLine()) return;
+    const second = scanner.readNumber();
+    if (!this.moreOnLine()) return;
+    const third = scanner.readNumber();
+    const before = this.positions.length / 3 - 1;
+    this.colours ??= new GrowingFloats(this.positions.length);
+    // Vertices before the first coloured one, or between two, are white.
+    while (this.colours.length < before * 3) this.colours.push3(-1, -1, -1);
+    this.colours.push3(first, second, third);
+    this.brightest = Math.max(this.brightest, first, second, third);
+  }
+
+  private finishColours(vertices: number): Uint8Array | null {
+    if (!this.colours) return null;
+    const from = this.colours.view();
+    const scale = this.brightest > 1 ? 1 : 255;
+    const colours = new Uint8Array(vertices * 4).fill(255);
+    for (let vertex = 0; vertex * 3 < from.length; vertex++) {
+      if (from[vertex * 3]! < 0) continue;
+      for (let channel = 0; channel < 3; channel++) {
+        colours[vertex * 4 + channel] = Math.max(0, Math.min(255, Math.round(from[vertex * 3 + channel]! * scale)));
+      }
+    }
+    return colours;
+  }
+
+  private readFace(): void {
+    const { scanner } = this;
+    scanner.at += 1;
+    let first = 0;
+    let previous = 0;
+    let corners = 0;
+    while (this.moreOnLine()) {
+      const vertex = this.readCorner();
+      corners++;
+      if (corners === 1) first = vertex;
+      else if (corners > 2) this.indices.push3(first, previous, vertex);
+      previous = vertex;
+    }
+    if (corners < 3) this.tooFewCorners++;
+    scanner.skipLine();
+  }
+
+  /** The vertex (from 0) of `a`, `a/b`, `a//c` or `a/b/c`. */
+  private readCorner(): number {
+    const { scanner } = this;
+    const { bytes } = scanner;
+    const start = scanner.at;
+    const written = scanner.readInteger();
+    const vertex = written > 0 ? written - 1 : this.positions.length / 3 + written;
+    if (written === 0 || vertex < 0) {
+      throw scanner.error("index_out_of_range", `A face names vertex ${written}, which does not exist.`, start);
+    }
+    if (vertex > this.highest) {
+      // Kept apart from the indices, which could not hold it.
+      if (vertex >= bytes.length) {
+        throw scanner.error("index_out_of_range", `A face names vertex ${written}, which does not exist.`, start);
+      }
+      this.highest = vertex;
+      this.highestAt = start;
+    }
+    const after = bytes[scanner.at];
+    if (after === SLASH) scanner.skipWord();
+    else if (after !== undefined && after > 0x20)
+      throw scanner.error("malformed", "A face has a corner that is no number.");
+    return vertex;
+  }
+
+  /** Whether the line goes on: neither ended nor in a comment. A backslash at the end joins it with the next one. */
+  private moreOnLine(): boolean {
+    const { scanner } = this;
+    while (scanner.skipBlanks()) {
+      const byte = scanner.bytes[scanner.at];
+      if (byte === HASH) return false;
+      if (byte !== BACKSLASH) return true;
+      scanner.skipLine();
+      if (scanner.bytes[scanner.at - 1] === 0x0d && scanner.bytes[scanner.at] === 0x0a) scanner.at++;
+    }
+    return false;
+  }
+}

@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env: { LOG_LEVEL: "silent" },
           include: ["**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "node_modules/**", ".next/**"],
         },
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          env: { LOG_LEVEL: "silent" },
           include: ["**/*.integration.test.ts"],
           exclude: ["node_modules/**", ".next/**"],
           globalSetup: ["lib/testing/global-setup.ts"],

@@ -1,12 +1,12 @@
 import pino from "pino";
-import { env, isBuildPhase } from "#lib/env.ts";
+import { isBuildPhase, readEnv } from "#lib/env.ts";
 
 /**
  * The log of this process: one JSON line per entry. Ids, codes and counts only; never names, tokens, addresses with a query
  * or a vendor's own text. Known places of secrets are struck out as a second lock.
  */
 export const log = pino({
-  level: isBuildPhase() ? "silent" : env().LOG_LEVEL,
+  level: isBuildPhase() ? "silent" : readEnv().LOG_LEVEL,
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: {

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Principal } from "#lib/access/principal.ts";
+import { requirePermission } from "#lib/access/require-permission.ts";
+import { appendAudit } from "#lib/audit/append-audit.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+
+export const changeOrganisationBodySchema = z.object({
+  name: z.string().trim().min(1).max(120).optional(),
+  timeZone: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
+    .optional(),
+});
+
+export async function changeOrganisation(
+  principal: Principal,
+  change: z.infer<typeof changeOrganisationBodySchema>,
+): Promise<void> {
+  requirePermission(principal, "administer");
+  const { organisationId } = principal;
+  await withOrganisation(organisationId, async (tx) => {
+    await tx.organisation.updateMany({ where: { id: organisationId }, data: change });
+    await appendAudit(tx, {
+      organisationId,
+      actorId: principal.userId,
+      action: "organisation.changed",
+      subjectType: "organisation",
+      subjectId: organisationId,
+      facts: { fields: Object.keys(change) },
+    });
+  });
+}

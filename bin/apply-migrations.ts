@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pg from "pg";
 import { ROOT } from "./ensure-installed.mjs";
+import { StartProblem } from "./start-problem.ts";
 
 /** Prisma's own advisory lock for migrations: its command line and this runner exclude each other. */
 const MIGRATION_LOCK = 72707369;
@@ -56,9 +57,9 @@ async function applyMissing(client: pg.Client, directory: string): Promise<strin
     const earlier = done.get(name);
     if (earlier) {
       if (!earlier.finished_at)
-        throw new Error(`The migration ${name} failed earlier. Repair it with "npx prisma migrate resolve".`);
+        throw new StartProblem(`The migration ${name} failed earlier. Repair it with "npx prisma migrate resolve".`);
       if (earlier.checksum !== checksum)
-        throw new Error(
+        throw new StartProblem(
           `The migration ${name} was changed after it had been applied. Restore the file; changes need a migration of their own.`,
         );
       continue;
@@ -68,7 +69,7 @@ async function applyMissing(client: pg.Client, directory: string): Promise<strin
     try {
       await client.query(`BEGIN;\n${sql}\n;${record}\nCOMMIT;`);
     } catch (error) {
-      throw new Error(`The migration ${name} failed and was rolled back: ${(error as Error).message}`, {
+      throw new StartProblem(`The migration ${name} failed and was rolled back: ${(error as Error).message}`, {
         cause: error,
       });
     }
@@ -98,7 +99,6 @@ async function migrationNames(directory: string): Promise<string[]> {
 /** Loaded by path at run time: this file also runs where the rest of the portal is not needed. */
 async function prepareJobs(databaseUrl: string): Promise<void> {
   const path = join(ROOT, "lib", "jobs", "prepare-queue.ts");
-  if (!existsSync(path)) return;
   const { prepareQueue } = (await import(pathToFileURL(path).href)) as {
     prepareQueue: (databaseUrl: string) => Promise<void>;
   };

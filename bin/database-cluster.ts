@@ -14,6 +14,7 @@ import {
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { databaseBinaries, databaseUser, SYSTEM_STATE_DIR, type SystemUser } from "./database-binaries.ts";
+import { StartProblem } from "./start-problem.ts";
 
 export const DATABASE_OWNER = "casebench";
 
@@ -47,7 +48,7 @@ export async function ensureCluster(dataDir: string, options: { fsync: boolean }
     return cluster;
   }
   if (record.initialised)
-    throw new Error(
+    throw new StartProblem(
       `The database of ${dataDir} is recorded in ${cluster.directory}, but nothing is there. Restore that folder, or remove ${join(home, "cluster.json")} to begin with an empty database.`,
     );
   await initialise(cluster, options);
@@ -97,7 +98,8 @@ function readRecord(dataDir: string): ClusterRecord | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
-    if (code === "EACCES") throw new Error(`${dataDir} belongs to another user. Start as that user, or set DATA_DIR.`);
+    if (code === "EACCES")
+      throw new StartProblem(`${dataDir} belongs to another user. Start as that user, or set DATA_DIR.`);
     throw error;
   }
 }
@@ -139,7 +141,7 @@ async function initialise(cluster: Cluster, options: { fsync: boolean }): Promis
     });
   } catch (error) {
     const { stderr = "", message } = error as Error & { stderr?: string };
-    throw new Error(`The database could not be initialised in ${home}: ${stderr.trim() || message}`);
+    throw new StartProblem(`The database could not be initialised in ${home}: ${stderr.trim() || message}`);
   }
   renameSync(part, cluster.directory);
   rmSync(passwordFile, { force: true });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "./ensure-installed.mjs";
+import { StartProblem } from "./start-problem.ts";
 
 export type DemoSignIn = { organisation: string; role: string; email: string; password: string };
 
@@ -18,7 +19,7 @@ export async function seedDemoData(environment: NodeJS.ProcessEnv): Promise<Demo
     cwd: ROOT,
     env: environment,
   }).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`The demo data could not be made.\n${error.stderr?.trim() || error.message}`);
+    throw new StartProblem(`The demo data could not be made.\n${error.stderr?.trim() || error.message}`);
   });
   const last = stdout.trim().split("\n").at(-1) ?? "";
   return (JSON.parse(last) as { signIns: DemoSignIn[] }).signIns;

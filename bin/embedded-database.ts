@@ -17,6 +17,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { type Cluster, DATABASE_OWNER, ensureCluster, findCluster, serverEnvironment } from "./database-cluster.ts";
 import { readLock, takeLock } from "./exclusive-lock.mjs";
+import { StartProblem } from "./start-problem.ts";
 
 const DATABASE_NAME = "casebench";
 /** Crash recovery replays at most `max_wal_size` (1 GB), which a slow disk may need this long for. */
@@ -124,7 +125,7 @@ async function startOrAdopt(cluster: Cluster, options: Options): Promise<Server>
     const server = (await adopt(cluster)) ?? (await launch(cluster, options));
     if (server) return server;
     if (Date.now() > deadline)
-      throw new Error(`PostgreSQL did not start. The end of ${cluster.log}:\n${logTail(cluster.log)}`);
+      throw new StartProblem(`PostgreSQL did not start. The end of ${cluster.log}:\n${logTail(cluster.log)}`);
     await delay(100);
   }
 }
@@ -150,7 +151,9 @@ async function adopt(cluster: Cluster): Promise<Server | undefined> {
     }
     await delay(50);
   }
-  throw new Error(`A PostgreSQL is running on ${cluster.directory} but does not answer. Its log: ${cluster.log}`);
+  throw new StartProblem(
+    `A PostgreSQL is running on ${cluster.directory} but does not answer. Its log: ${cluster.log}`,
+  );
 }
 
 async function launch(cluster: Cluster, options: Options): Promise<Server | undefined> {

@@ -1,6 +1,7 @@
 // What the commands of package.json have in common: install, then run the TypeScript part under a Node that can. Node core only.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, ROOT } from "./ensure-installed.mjs";
 
@@ -52,7 +53,7 @@ function runToEnd(node, script) {
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   return new Promise((settle, fail) => {
     child.on("error", fail);
-    child.on("exit", (code, signal) => settle(code ?? (signal === "SIGINT" ? 130 : 143)));
+    child.on("exit", (code, signal) => settle(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensureSecrets } from "#lib/crypto/ensure-secrets.ts";
 import { type Env, readEnv, SettingsError } from "#lib/env.ts";
 import { ROOT } from "./ensure-installed.mjs";
+import { StartProblem } from "./start-problem.ts";
 
 /** What the sandbox prints when it is ready, and what the portal needs to use it as its vendors. */
 export type SandboxAnnouncement = {
@@ -17,11 +18,6 @@ export type SandboxAnnouncement = {
   clientSecret: string;
   scopes: string[] | string;
 };
-
-/** A problem the person at the keyboard can mend: printed as it is, without a stack. */
-export class StartProblem extends Error {
-  override name = "StartProblem";
-}
 
 /**
  * The settings of this start: the environment, then the clone's `.env` for what the environment leaves open. Used by `npm start` and

@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Env } from "#lib/env.ts";
 import { ROOT } from "./ensure-installed.mjs";
-import { type SandboxAnnouncement, StartProblem } from "./runtime-settings.ts";
+import type { SandboxAnnouncement } from "./runtime-settings.ts";
+import { StartProblem } from "./start-problem.ts";
 import { type SupervisedProcess, superviseProcess } from "./supervised-process.ts";
 
 /** MeditLink's authorization server, API and storage; Cadmus' API and storage; the control port. */

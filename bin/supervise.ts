@@ -14,9 +14,9 @@ import {
   readSettings,
   recordSandbox,
   type SandboxAnnouncement,
-  StartProblem,
 } from "./runtime-settings.ts";
 import { canListen, startSandbox } from "./sandbox-process.ts";
+import { StartProblem } from "./start-problem.ts";
 import { superviseProcess } from "./supervised-process.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 

@@ -23,7 +23,7 @@ export async function sendMail(mail: Mail): Promise<void> {
     }
     return;
   }
-  const message = await new MailComposer({ from: MAIL_FROM, ...mail, newline: "unix" }).compile().build();
+  const message = await new MailComposer({ from: MAIL_FROM, ...mail }).compile().build();
   const folder = join(DATA_DIR, "outbox");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = `${new Date().toISOString().replaceAll(":", "-")}-${randomUUID().slice(0, 8)}.eml`;

@@ -1,0 +1,63 @@
+import { computeNormals, packNormals } from "#lib/mesh/compute-normals.ts";
+import type { Bounds } from "#lib/mesh/mesh.ts";
+import { readPreview } from "#lib/mesh/read-preview.ts";
+import { describeShape, type ScanShape } from "./describe-shape.ts";
+import { measureCreases } from "./measure-creases.ts";
+
+/** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
+export interface DecodedScan {
+  /** x y z 0 per vertex, whole grid steps: mm = offset + scale × value. */
+  quantised: Uint16Array;
+  scale: [number, number, number];
+  offset: [number, number, number];
+  /** Normal x y z, then the crease (measure-creases.ts), per vertex, all -127 … 127. */
+  normals: Int8Array;
+  indices: Uint32Array;
+  /** r g b a per vertex, or null. */
+  colours: Uint8Array | null;
+  bounds: Bounds;
+  maxErrorUm: number;
+  triangles: number;
+  shape: ScanShape;
+}
+
+/**
+ * From the bytes of `GET /api/scans/{id}/preview` to what is drawn.
+ * @throws MeshError when the bytes are no preview
+ */
+export async function decodePreview(glb: Uint8Array): Promise<DecodedScan> {
+  const { positions, ...mesh } = await readPreview(glb);
+  const normals = computeNormals(positions, mesh.indices);
+  const creases = measureCreases(positions, normals, mesh.indices);
+  const packed = packNormals(normals);
+  for (let vertex = 0; vertex < creases.length; vertex++) packed[vertex * 4 + 3] = creases[vertex]!;
+  return {
+    ...mesh,
+    normals: packed,
+    triangles: mesh.indices.length / 3,
+    shape: describeShape(positions, mesh.indices),
+  };
+}
+
+/** What to hand to `postMessage` so that nothing is copied. */
+export function buffersOf(scan: DecodedScan): ArrayBufferLike[] {
+  const { quantised, normals, indices, colours, shape } = scan;
+  return [quantised, normals, indices, shape.samples, ...(colours ? [colours] : [])].map((array) => array.buffer);
+}
+
+/**
+ * Each edge of a mesh once, two vertices per edge, for the wireframe. Neighbours run along a shared edge in opposite
+ * directions, so the ascending one is the edge; of the rim only that half is drawn.
+ */
+export function listEdges(indices: Uint32Array): Uint32Array {
+  const edges = new Uint32Array(indices.length * 2);
+  let next = 0;
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]!;
+    const to = indices[i % 3 === 2 ? i - 2 : i + 1]!;
+    if (from >= to) continue;
+    edges[next++] = from;
+    edges[next++] = to;
+  }
+  return edges.slice(0, next);
+}

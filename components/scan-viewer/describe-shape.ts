@@ -1,0 +1,59 @@
+import type { Vector } from "./vector.ts";
+
+/** A scan's form in a few numbers: enough to find out how it lies and to frame it, without its triangles. */
+export interface ScanShape {
+  /**
+   * Sum of all triangles' area vectors over their total area: length 0 for a closed body, up to 1 for a flat sheet.
+   * On an open scan it points from the open base through the crowns, whatever lies in between.
+   */
+  opening: Vector;
+  /** x y z of evenly chosen vertices, mm. */
+  samples: Float32Array;
+}
+
+const SAMPLES = 3000;
+
+/**
+ * @param positions x y z per vertex, mm
+ * @param indices three per triangle, counter-clockwise seen from outside
+ */
+export function describeShape(positions: Float32Array, indices: Uint32Array): ScanShape {
+  return { opening: measureOpening(positions, indices), samples: pickSamples(positions) };
+}
+
+function measureOpening(positions: Float32Array, indices: Uint32Array): Vector {
+  let sumX = 0;
+  let sumY = 0;
+  let sumZ = 0;
+  let total = 0;
+  for (let i = 0; i + 2 < indices.length; i += 3) {
+    const a = indices[i]! * 3;
+    const b = indices[i + 1]! * 3;
+    const c = indices[i + 2]! * 3;
+    const ux = positions[b]! - positions[a]!;
+    const uy = positions[b + 1]! - positions[a + 1]!;
+    const uz = positions[b + 2]! - positions[a + 2]!;
+    const vx = positions[c]! - positions[a]!;
+    const vy = positions[c + 1]! - positions[a + 1]!;
+    const vz = positions[c + 2]! - positions[a + 2]!;
+    const nx = uy * vz - uz * vy;
+    const ny = uz * vx - ux * vz;
+    const nz = ux * vy - uy * vx;
+    sumX += nx;
+    sumY += ny;
+    sumZ += nz;
+    total += Math.sqrt(nx * nx + ny * ny + nz * nz);
+  }
+  return total > 0 ? [sumX / total, sumY / total, sumZ / total] : [0, 0, 0];
+}
+
+function pickSamples(positions: Float32Array): Float32Array {
+  const vertices = positions.length / 3;
+  const count = Math.min(SAMPLES, vertices);
+  const samples = new Float32Array(count * 3);
+  for (let sample = 0; sample < count; sample++) {
+    const vertex = Math.floor((sample * vertices) / count);
+    samples.set(positions.subarray(vertex * 3, vertex * 3 + 3), sample * 3);
+  }
+  return samples;
+}

@@ -27,6 +27,7 @@ const VENDOR_CODES: Record<VendorErrorKind, ErrorCode> = {
   timeout: "vendor_timeout",
   bad_content: "vendor_bad_content",
   address_refused: "vendor_bad_content",
+  link_expired: "vendor_refused",
 };
 
 /** PostgreSQL and Prisma codes that mean "not now" rather than "never". */

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { OPERATIONS, type Operation } from "#lib/api/operations.ts";
+import { problemSchema } from "#lib/api/problem.ts";
+
+/** The HTTP surface as an OpenAPI 3.1 document. */
+export function describeApi(portalUrl: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] ??= {};
+    paths[operation.path]![operation.method.toLowerCase()] = describeOperation(operation);
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Casebench",
+      version: "1",
+      description: "Orders, scans, decisions and connections of one organisation.",
+    },
+    servers: [{ url: portalUrl }],
+    security: [{ session: [] }, { apiKey: [] }],
+    components: {
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        apiKey: { type: "http", scheme: "bearer", description: "An API key: cbk_…" },
+      },
+      schemas: { Problem: jsonSchema(problemSchema, "output") },
+    },
+    paths,
+  };
+}
+
+function describeOperation(operation: Operation): Record<string, unknown> {
+  const status = String(operation.status ?? 200);
+  return {
+    summary: operation.summary,
+    ...(operation.permission === "public" ? { security: [] } : {}),
+    parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
+    ...(operation.body
+      ? { requestBody: { content: { "application/json": { schema: jsonSchema(operation.body, "input") } } } }
+      : {}),
+    responses: {
+      [status]: { description: operation.summary, ...content(operation) },
+      default: {
+        description: "A refusal",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+  };
+}
+
+function content(operation: Operation): Record<string, unknown> {
+  if (operation.media) return { content: { [operation.media]: {} } };
+  return operation.response
+    ? { content: { "application/json": { schema: jsonSchema(operation.response, "output") } } }
+    : {};
+}
+
+function pathParameters(path: string): Record<string, unknown>[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+function queryParameters(query: z.ZodType | undefined): Record<string, unknown>[] {
+  if (!query) return [];
+  const { properties = {}, required = [] } = jsonSchema(query, "input") as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Record<string, unknown>;
+  return rest;
+}

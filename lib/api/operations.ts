@@ -1,0 +1,234 @@
+import { z } from "zod";
+import type { Permission } from "#lib/access/principal.ts";
+import {
+  connectionListSchema,
+  connectionSchema,
+  createConnectionBodySchema,
+} from "#lib/connections/connection-schema.ts";
+import {
+  decideBodySchema,
+  decisionSchema,
+  listOrdersQuerySchema,
+  orderDetailSchema,
+  orderEventSchema,
+  orderPageSchema,
+} from "#lib/orders/order-schema.ts";
+import { downloadQuerySchema, previewQuerySchema, scanSchema } from "#lib/scans/scan-schema.ts";
+
+export type Operation = {
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** With {parameters}. */
+  path: string;
+  summary: string;
+  permission: Permission | "signed-in" | "public";
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Absent: no body, or the media type below. */
+  response?: z.ZodType;
+  media?: string;
+  status?: number;
+};
+
+const items = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+const decisionAnswer = z.object({ decision: decisionSchema });
+
+/**
+ * The HTTP surface of design §5 that others build on. The schemas are the ones that check requests and shape answers, so this
+ * list cannot say something else than the routes do; a test holds it against the route files.
+ */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "GET",
+    path: "/api/me",
+    summary: "Who I am, in which organisation, and what I may do",
+    permission: "signed-in",
+  },
+  { method: "PATCH", path: "/api/me", summary: "Change my name, language or tooth notation", permission: "signed-in" },
+  {
+    method: "GET",
+    path: "/api/orders",
+    summary: "List orders",
+    permission: "read",
+    query: listOrdersQuerySchema,
+    response: orderPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}",
+    summary: "One order with its prescription and files",
+    permission: "read",
+    response: orderDetailSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/events",
+    summary: "What happened to an order, newest first",
+    permission: "read",
+    response: items(orderEventSchema),
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/scans",
+    summary: "The scans of an order",
+    permission: "read",
+    response: items(scanSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/accept",
+    summary: "Accept an order (lab)",
+    permission: "decide",
+    body: decideBodySchema,
+    response: decisionAnswer,
+    status: 202,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/reject",
+    summary: "Reject an order (lab)",
+    permission: "decide",
+    body: decideBodySchema,
+    response: decisionAnswer,
+    status: 202,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/cancel",
+    summary: "Cancel an order (clinic)",
+    permission: "decide",
+    body: decideBodySchema,
+    response: decisionAnswer,
+    status: 202,
+  },
+  {
+    method: "GET",
+    path: "/api/decisions/{id}",
+    summary: "How far a decision is",
+    permission: "read",
+    response: decisionSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/attachments",
+    summary: "Attach a file to the case (multipart, field file)",
+    permission: "decide",
+    status: 202,
+  },
+  {
+    method: "DELETE",
+    path: "/api/orders/{id}/attachments/{fileId}",
+    summary: "Remove an attached file at the vendor",
+    permission: "decide",
+    status: 202,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/download",
+    summary: "All files of an order as a zip",
+    permission: "download",
+    query: downloadQuerySchema,
+    media: "application/zip",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/order-form",
+    summary: "The order form",
+    permission: "read",
+    media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/scans/{id}",
+    summary: "One scan: state, mesh facts, error bound",
+    permission: "read",
+    response: scanSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/scans/{id}/preview",
+    summary: "The preview mesh, ranged and immutable",
+    permission: "read",
+    query: previewQuerySchema,
+    media: "model/gltf-binary",
+  },
+  {
+    method: "GET",
+    path: "/api/scans/{id}/download",
+    summary: "The scan as the vendor packed it, or in another format",
+    permission: "download",
+    query: downloadQuerySchema,
+    media: "application/octet-stream",
+  },
+  {
+    method: "POST",
+    path: "/api/scans/{id}/retry",
+    summary: "Fetch a failed scan again",
+    permission: "read",
+    status: 202,
+  },
+  {
+    method: "GET",
+    path: "/api/connections",
+    summary: "Connections and what can be connected",
+    permission: "read",
+    response: connectionListSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/connections",
+    summary: "Connect an account with password or keys",
+    permission: "connect",
+    body: createConnectionBodySchema,
+    response: connectionSchema,
+    status: 201,
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}",
+    summary: "One connection",
+    permission: "read",
+    response: connectionSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/connections/{id}",
+    summary: "Disconnect an account; its orders stay readable",
+    permission: "connect",
+    status: 204,
+  },
+  { method: "POST", path: "/api/connections/{id}/sync", summary: "Sync now", permission: "sync", status: 202 },
+  {
+    method: "GET",
+    path: "/api/oauth/{vendor}/authorize",
+    summary: "Begin connecting an account (redirects to the vendor)",
+    permission: "connect",
+    query: z.object({ connection: z.uuid().optional() }),
+    status: 302,
+  },
+  {
+    method: "GET",
+    path: "/api/oauth/{vendor}/callback",
+    summary: "The OAuth callback",
+    permission: "public",
+    status: 302,
+  },
+  {
+    method: "GET",
+    path: "/api/events",
+    summary: "Server-sent: something changed, with ids",
+    permission: "read",
+    media: "text/event-stream",
+  },
+  { method: "GET", path: "/api/members", summary: "The organisation's people", permission: "read" },
+  { method: "GET", path: "/api/audit", summary: "The audit trail, newest first", permission: "administer" },
+  { method: "GET", path: "/api/health/live", summary: "The process answers", permission: "public" },
+  { method: "GET", path: "/api/health/ready", summary: "The process can serve", permission: "public" },
+  {
+    method: "GET",
+    path: "/api/metrics",
+    summary: "Counts in Prometheus' text format",
+    permission: "public",
+    media: "text/plain",
+  },
+  { method: "GET", path: "/api/openapi.json", summary: "This description", permission: "public" },
+];

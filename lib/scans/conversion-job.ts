@@ -1,0 +1,39 @@
+import type { MeshFacts } from "#lib/mesh/convert-mesh.ts";
+import type { MeshErrorPlace, MeshFormat } from "#lib/mesh/mesh.ts";
+import type { ScanErrorCode } from "./scan-error.ts";
+
+/** Where a preview goes, as it is and as gzip. */
+export interface PreviewPaths {
+  glb: string;
+  gzip: string;
+}
+
+/** What the pool asks of a conversion worker. */
+export type ConversionJob =
+  | { kind: "preview"; path: string; hint: MeshFormat | null; low: PreviewPaths; full: PreviewPaths }
+  | { kind: "export"; path: string; hint: MeshFormat | null; format: MeshFormat; target: string };
+
+/** A preview on disk. Sizes in bytes. */
+export interface WrittenPreviewFile {
+  bytes: number;
+  gzipBytes: number;
+  triangles: number;
+  /** µm, see `Preview` in lib/mesh/convert-mesh.ts */
+  maxErrorUm: number;
+}
+
+export interface ConvertedScan {
+  facts: MeshFacts;
+  low: WrittenPreviewFile;
+  full: WrittenPreviewFile;
+}
+
+export interface ExportedScan {
+  format: MeshFormat;
+  bytes: number;
+}
+
+/** What a worker answers. Errors cross as data: a thrown one would lose its code on the way. */
+export type ConversionAnswer =
+  | { ok: true; result: ConvertedScan | ExportedScan }
+  | { ok: false; code: ScanErrorCode; message: string; where: MeshErrorPlace };

@@ -1,0 +1,66 @@
+import { toAppError } from "#lib/api/problem.ts";
+import type { ErrorCode } from "#lib/errors.ts";
+import type { DecisionKind } from "#lib/orders/order-schema.ts";
+import { outcomeOf } from "#lib/orders/order-states.ts";
+import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
+import type { Vendor, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
+
+/** What one try brought to light. */
+export type Answer =
+  /** How the order stands at the vendor. `elsewhere`: it stood so before anything of ours reached it. */
+  | { kind: "order"; order: VendorOrder; elsewhere: boolean; code: ErrorCode | null }
+  /** The vendor will not do it, however often it is asked. */
+  | { kind: "refused"; code: ErrorCode }
+  /** Not clear, or not now. */
+  | { kind: "again"; code: ErrorCode; retryAfterMs?: number };
+
+/** Clear refusals: nothing happened, and nothing will. */
+const REFUSALS: Partial<Record<VendorErrorKind, ErrorCode>> = {
+  scope: "vendor_scope_missing",
+  not_found: "vendor_refused",
+  invalid: "vendor_refused",
+};
+
+/**
+ * Sends the decision, unless the order already stands where it leads. Only the very first try sends unseen; every other one
+ * reads before it sends, and any answer but a clear one is followed by reading. A `lastLook` sends nothing.
+ * @throws {VendorError} when the order cannot be read (also kind "token", for the session's one refresh)
+ */
+export async function askVendor(
+  session: VendorSession,
+  vendor: Vendor,
+  decision: { kind: string; attempts: number; order: { number: string } },
+  lastLook: boolean,
+): Promise<Answer> {
+  const kind = decision.kind as DecisionKind;
+  const { number } = decision.order;
+  const source = vendor.orders;
+  if (!source?.decide) return { kind: "refused", code: "action_not_available" };
+  const isFirst = decision.attempts === 1;
+  if (!isFirst || lastLook) {
+    const order = await source.get(session, number);
+    if (lastLook || outcomeOf(kind, order.status) !== "pending")
+      return { kind: "order", order, elsewhere: false, code: null };
+  }
+  let doubt: VendorError | null = null;
+  try {
+    const order = await source.decide(session, number, kind);
+    if (order && outcomeOf(kind, order.status) === "as_wished")
+      return { kind: "order", order, elsewhere: false, code: null };
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.kind === "token") throw error;
+    const refusal = REFUSALS[error.kind];
+    if (refusal) return { kind: "refused", code: refusal };
+    if (error.noEffect && error.kind !== "conflict")
+      return { kind: "again", code: toAppError(error).code, retryAfterMs: error.retryAfterMs ?? 0 };
+    doubt = error;
+  }
+  const order = await source.get(session, number);
+  // A conflict on the very first send: somebody at the vendor was faster, whatever they decided.
+  return {
+    kind: "order",
+    order,
+    elsewhere: isFirst && doubt?.kind === "conflict",
+    code: doubt && toAppError(doubt).code,
+  };
+}

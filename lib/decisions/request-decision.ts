@@ -1,0 +1,168 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import { namesOfMembers } from "#lib/access/names-of-members.ts";
+import type { Principal } from "#lib/access/principal.ts";
+import { requirePermission } from "#lib/access/require-permission.ts";
+import { appendAudit } from "#lib/audit/append-audit.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
+import { keyedHash } from "#lib/crypto/keyring.ts";
+import { newId } from "#lib/database/new-id.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { DEADLINE_MS } from "#lib/decisions/decision-pace.ts";
+import { isOpen, sealNote, toDecisionView } from "#lib/decisions/to-decision-view.ts";
+import { AppError } from "#lib/errors.ts";
+import { announce } from "#lib/events/announce.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
+import type { DecideBody, DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
+import { statusAfter, whyNot } from "#lib/orders/order-states.ts";
+import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { situationOf } from "#lib/orders/to-order-view.ts";
+import { findVendor } from "#lib/vendors/registry.ts";
+
+export type DecisionRequest = {
+  orderId: string;
+  kind: DecisionKind;
+  body: DecideBody;
+  /** The client's own name for this request: sent again, it gets the same answer. At most 200 characters. */
+  idempotencyKey: string | null;
+};
+
+/**
+ * Writes down what a member wants done with an order. The decision, its line in the audit trail, the order's history and the job
+ * that carries it out commit together; nothing is sent here.
+ * @throws {AppError} forbidden, not_found, action_not_available, order_already_decided, decision_in_progress (facts who, when),
+ *   reconnect_needed, vendor_scope_missing, idempotency_key_reused, invalid_parameter (Idempotency-Key)
+ */
+export async function requestDecision(
+  principal: Principal,
+  request: DecisionRequest,
+  clock: Clock = systemClock,
+): Promise<DecisionView> {
+  requirePermission(principal, "decide");
+  checkKey(request.idempotencyKey);
+  const attempt = () => withOrganisation(principal.organisationId, (tx) => write(tx, principal, request, clock));
+  try {
+    return await attempt();
+  } catch (error) {
+    // Another process wrote at the same moment: what it wrote can be seen now, and answers this request.
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return attempt();
+    throw error;
+  }
+}
+
+function checkKey(key: string | null): void {
+  if (key === null || /^[\x21-\x7e]{1,200}$/.test(key)) return;
+  throw new AppError("invalid_parameter", "bad Idempotency-Key", {
+    invalidParams: [{ name: "Idempotency-Key", reason: "must be 1 to 200 printable ASCII characters without spaces" }],
+    facts: { name: "Idempotency-Key" },
+  });
+}
+
+async function write(
+  tx: TenantTransaction,
+  principal: Principal,
+  request: DecisionRequest,
+  clock: Clock,
+): Promise<DecisionView> {
+  const { organisationId } = principal;
+  const earlier = await answeredBefore(tx, principal, request);
+  if (earlier) return earlier;
+  // One at a time per order: whoever comes second sees the first one's decision.
+  await tx.$queryRaw`SELECT id FROM orders WHERE id = ${request.orderId}::uuid AND organisation_id = ${organisationId}::uuid FOR UPDATE`;
+  const order: OrderRow | null = await tx.order.findFirst({
+    where: { id: request.orderId, organisationId },
+    select: ORDER_COLUMNS,
+  });
+  if (!order) throw new AppError("not_found");
+  const hindrance = whyNot(request.kind, situationOf(order, principal));
+  if (hindrance)
+    throw new AppError(hindrance, `cannot ${request.kind}`, { facts: await factsOf(tx, hindrance, order) });
+  return record(tx, principal, request, order, clock.now());
+}
+
+/** The answer to the same request sent before. @throws {AppError} idempotency_key_reused */
+async function answeredBefore(
+  tx: TenantTransaction,
+  { organisationId, userId }: Principal,
+  request: DecisionRequest,
+): Promise<DecisionView | null> {
+  const { idempotencyKey } = request;
+  if (idempotencyKey === null) return null;
+  const decision = await tx.decision.findUnique({
+    where: { organisationId_requestedBy_idempotencyKey: { organisationId, requestedBy: userId, idempotencyKey } },
+  });
+  if (!decision) return null;
+  if (decision.bodyHash !== hashOf(organisationId, request)) throw new AppError("idempotency_key_reused");
+  return toDecisionView(decision, await namesOfMembers(tx, [decision.requestedBy]));
+}
+
+/** Keyed, because a note may hold a patient's name and short texts can be guessed. */
+function hashOf(organisationId: string, { orderId, kind, body }: DecisionRequest): string {
+  const text = JSON.stringify([orderId, kind, body.reason ?? null, body.note ?? null]);
+  return keyedHash("idempotency", organisationId, text).toString("base64url");
+}
+
+/** Who decided, and when: a colleague here, or somebody at the vendor. */
+async function factsOf(tx: TenantTransaction, code: string, order: OrderRow): Promise<Record<string, string>> {
+  const last = order.decisions[0];
+  const byColleague = last && (isOpen(last) || (last.state === "confirmed" && code === "order_already_decided"));
+  if (!byColleague)
+    return {
+      who: findVendor(order.vendor)?.name ?? order.vendor,
+      when: (order.vendorUpdatedAt ?? order.syncedAt).toISOString(),
+    };
+  const names = await namesOfMembers(tx, [last.requestedBy]);
+  return { who: names.get(last.requestedBy) ?? "", when: (last.confirmedAt ?? last.requestedAt).toISOString() };
+}
+
+async function record(
+  tx: TenantTransaction,
+  principal: Principal,
+  request: DecisionRequest,
+  order: OrderRow,
+  now: Date,
+): Promise<DecisionView> {
+  const { organisationId, userId } = principal;
+  const { kind, body } = request;
+  const id = newId();
+  const recordedOnly = findVendor(order.vendor)?.capabilities.decisionMode === "recorded";
+  const decision = await tx.decision.create({
+    data: {
+      id,
+      organisationId,
+      orderId: order.id,
+      kind,
+      recordedOnly,
+      reason: body.reason || null,
+      noteSealed: body.note ? sealNote(organisationId, id, body.note) : null,
+      requestedBy: userId,
+      requestedAt: now,
+      deadlineAt: new Date(now.getTime() + DEADLINE_MS),
+      idempotencyKey: request.idempotencyKey,
+      bodyHash: hashOf(organisationId, request),
+      ...(recordedOnly ? { state: "confirmed", confirmedAt: now, closedAt: now } : {}),
+    },
+  });
+  const action = recordedOnly ? "recorded" : "requested";
+  const facts = { decisionId: id, kind, reason: body.reason ?? null };
+  await appendAudit(tx, {
+    organisationId,
+    actorId: userId,
+    action: `decision.${action}`,
+    subjectType: "order",
+    subjectId: order.id,
+    facts: { ...facts, via: principal.via },
+  });
+  await recordOrderEvent(tx, {
+    organisationId,
+    orderId: order.id,
+    kind: `decision_${action}`,
+    actorId: userId,
+    facts,
+  });
+  if (recordedOnly)
+    await tx.order.update({ where: { id: order.id }, data: { status: statusAfter(kind), version: { increment: 1 } } });
+  else await enqueue(tx, "carry-out-decision", { organisationId, decisionId: id });
+  await announce(tx, { organisationId, topic: "order", id: order.id });
+  return toDecisionView(decision, new Map([[userId, principal.name]]));
+}

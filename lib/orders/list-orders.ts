@@ -1,0 +1,83 @@
+import { namesOfMembers } from "#lib/access/names-of-members.ts";
+import type { Principal } from "#lib/access/principal.ts";
+import { requirePermission } from "#lib/access/require-permission.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
+import { countQuery, pageQuery } from "#lib/orders/order-page-query.ts";
+import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
+import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
+import { tokensForQuery } from "#lib/orders/search-tokens.ts";
+import { toOrderView } from "#lib/orders/to-order-view.ts";
+
+/**
+ * One page of the inbox. `total` counts the whole list; `nextCursor` continues this list only.
+ * @throws {AppError} forbidden, invalid_parameter (cursor)
+ */
+export async function listOrders(principal: Principal, given: ListOrdersQuery): Promise<OrderPage> {
+  requirePermission(principal, "read");
+  const query = withoutRepeats(given);
+  const { organisationId } = principal;
+  const after = query.cursor ? readCursor(query.cursor, query) : null;
+  const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
+  return withOrganisation(organisationId, async (tx) => {
+    const found = await tx.$queryRaw<{ id: string; key: string | null }[]>(
+      pageQuery(organisationId, query, tokens, after),
+    );
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: await viewsOf(
+        tx,
+        page.map((row) => row.id),
+        principal,
+      ),
+      nextCursor: last && found.length > query.limit ? writeCursor(last, query) : null,
+      total: await countOrders(tx, organisationId, query, tokens),
+    };
+  });
+}
+
+/** A value named twice is one scan, not two that find the same orders. */
+function withoutRepeats(query: ListOrdersQuery): ListOrdersQuery {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? [...new Set(value)].sort() : value]),
+  ) as ListOrdersQuery;
+}
+
+async function viewsOf(tx: TenantTransaction, ids: string[], principal: Principal) {
+  const rows = await tx.order.findMany({
+    where: { organisationId: principal.organisationId, id: { in: ids } },
+    select: ORDER_COLUMNS,
+  });
+  const names = await namesOfMembers(
+    tx,
+    rows.map((row) => row.decisions[0]?.requestedBy),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toOrderView(row, names, principal));
+}
+
+/** From the counters where they can tell: they know vendor, connection, status and completeness. */
+async function countOrders(
+  tx: TenantTransaction,
+  organisationId: string,
+  query: ListOrdersQuery,
+  tokens: bigint[],
+): Promise<number> {
+  const beyondCounters = query.clinic || query.infoRequest || query.dueBefore || query.dueAfter || tokens.length > 0;
+  if (beyondCounters) {
+    const [row] = await tx.$queryRaw<{ n: number }[]>(countQuery(organisationId, query, tokens));
+    return row!.n;
+  }
+  const counted = await tx.orderCount.aggregate({
+    _sum: { n: true },
+    where: {
+      organisationId,
+      ...(query.status && { status: { in: query.status } }),
+      ...(query.vendor && { vendor: { in: query.vendor } }),
+      ...(query.connection && { connectionId: { in: query.connection } }),
+      ...(query.completeness && { completeness: { in: query.completeness } }),
+    },
+  });
+  return counted._sum.n ?? 0;
+}

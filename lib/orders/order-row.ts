@@ -1,0 +1,31 @@
+import type { Prisma } from "#generated/prisma/client.ts";
+
+/** What a list or a page of orders reads of each: everything shown, never the raw record or the search tokens. */
+export const ORDER_COLUMNS = {
+  id: true,
+  organisationId: true,
+  connectionId: true,
+  vendor: true,
+  number: true,
+  status: true,
+  vendorStatus: true,
+  completeness: true,
+  infoRequest: true,
+  side: true,
+  patientSealed: true,
+  restorations: true,
+  receivedAt: true,
+  dueOn: true,
+  vendorUpdatedAt: true,
+  syncedAt: true,
+  scansCount: true,
+  scansReady: true,
+  scansFailed: true,
+  clinic: { select: { id: true, name: true } },
+  lab: { select: { id: true, name: true } },
+  connection: { select: { state: true, missingScopes: true } },
+  /** The last one: where a decision is open, it is this one. */
+  decisions: { orderBy: { requestedAt: "desc" }, take: 1 },
+} satisfies Prisma.OrderSelect;
+
+export type OrderRow = Prisma.OrderGetPayload<{ select: typeof ORDER_COLUMNS }>;

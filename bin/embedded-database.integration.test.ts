@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import { findCluster, removeCluster } from "./database-cluster.ts";
-import { DataDirInUseError, findRunningDatabase, startEmbeddedDatabase } from "./embedded-database.ts";
+import { DataDirInUseError, findRunningDatabase, PORTAL_START, startEmbeddedDatabase } from "./embedded-database.ts";
 
 /** Rounds of the kill -9 drill: a few in every run, more on demand. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 5);
@@ -97,9 +97,9 @@ test("starts PostgreSQL again on the same port when it dies", async () => {
     .toEqual([{ rows: 0 }]);
 });
 
-test("tells a command where the running database is, and that none runs after the stop", async () => {
+test("tells a command where the portal's running database is, and that none runs after the stop", async () => {
   const dataDir = dataDirectory();
-  const database = await startEmbeddedDatabase(dataDir);
+  const database = await startEmbeddedDatabase(dataDir, { what: PORTAL_START });
   expect(await findRunningDatabase(dataDir)).toBe(database.url);
   await database.stop();
   expect(await findRunningDatabase(dataDir)).toBeUndefined();

@@ -101,12 +101,17 @@ export async function startEmbeddedDatabase(dataDir: string, options: Options = 
   }
 }
 
-/** The address of the database that somebody else (`npm start`) has running on this data directory, if anybody has. */
+/** What `npm start` says about itself when it has the database open: only that one stays open for others. */
+export const PORTAL_START = "npm start";
+
+/** The address of the database that `npm start` has running on this data directory, if it has. */
 export async function findRunningDatabase(dataDir: string): Promise<string | undefined> {
-  if (!existsSync(dataDir) || !(await readLock(databaseLock(dataDir)))) return undefined;
-  const cluster = findCluster(dataDir);
-  const server = cluster && (await adopt(cluster));
-  return server ? urlOf(cluster, server.port, DATABASE_NAME) : undefined;
+  const holder = existsSync(dataDir) ? await readLock(databaseLock(dataDir)) : undefined;
+  const cluster = holder?.what === PORTAL_START ? findCluster(dataDir) : undefined;
+  const port = cluster && Number(readLines(join(cluster.directory, "postmaster.pid"))?.[3]);
+  if (!cluster || !port) return undefined;
+  const url = urlOf(cluster, port, DATABASE_NAME);
+  return (await answers(url)) === "ready" ? url : undefined;
 }
 
 function databaseLock(dataDir: string): string {

@@ -5,7 +5,7 @@ import type { Env } from "#lib/env.ts";
 import { applyMigrations } from "./apply-migrations.ts";
 import { buildPortal } from "./build-portal.ts";
 import { type DemoSignIn, seedDemoData } from "./demo-data.ts";
-import { DataDirInUseError, startEmbeddedDatabase } from "./embedded-database.ts";
+import { DataDirInUseError, PORTAL_START, startEmbeddedDatabase } from "./embedded-database.ts";
 import { ROOT } from "./ensure-installed.mjs";
 import { takeLock } from "./exclusive-lock.mjs";
 import {
@@ -125,12 +125,12 @@ async function startDatabase(settings: Env): Promise<string> {
   for (const deadline = Date.now() + 20_000; ; await delay(200)) {
     try {
       const onProblem = (sentence: string) => console.error(sentence);
-      const database = await startEmbeddedDatabase(settings.DATA_DIR, { what: "npm start", onProblem });
+      const database = await startEmbeddedDatabase(settings.DATA_DIR, { what: PORTAL_START, onProblem });
       stops.push({ name: "The database", stop: database.stop });
       if (database.adopted) say("The database was still running from an earlier start; continuing with it.");
       return database.url;
     } catch (error) {
-      const isCommand = error instanceof DataDirInUseError && error.holder.what !== "npm start";
+      const isCommand = error instanceof DataDirInUseError && error.holder.what !== PORTAL_START;
       if (!isCommand || Date.now() > deadline) throw error;
     }
   }
@@ -175,7 +175,8 @@ function startPortalProcess(name: "web" | "worker", args: string[], env: NodeJS.
     onLine: (line) => isBanner(line) || say(prefixed(name, line)),
     onProblem: (sentence) => console.error(sentence),
   });
-  stops.push({ name, stop: portalProcess.stop });
+  // The worker gives running jobs 8 s to finish.
+  stops.push({ name, stop: () => portalProcess.stop(10_000) });
 }
 
 function prefixed(name: string, line: string): string {

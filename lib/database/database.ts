@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "#generated/prisma/client.ts";
 import { requireDatabaseUrl } from "#lib/database/database-url.ts";
+import { log } from "#lib/log/log.ts";
 
 /** The pool is shared by everything in one process; `globalThis` survives hot reloads of the development server. */
 const shared = globalThis as typeof globalThis & { casebenchDatabase?: PrismaClient };
@@ -19,7 +20,10 @@ export function database(): PrismaClient {
         idleTimeoutMillis: 30_000,
         statement_timeout: 30_000,
       },
-      { onPoolError: () => {}, onConnectionError: () => {} },
+      {
+        onPoolError: (err) => log.warn({ err }, "database: pool"),
+        onConnectionError: (err) => log.warn({ err }, "database: connection"),
+      },
     ),
     transactionOptions: { maxWait: 5_000, timeout: 30_000 },
   });

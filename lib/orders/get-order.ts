@@ -17,7 +17,7 @@ const FRESH_FOR = 60_000;
 /** Looking again within this time is the same look: one line in the audit trail (ms). */
 const ONE_LOOK = 10 * 60_000;
 /** Somebody is waiting: before all scans that are fetched ahead of time. */
-const NOW = 100;
+const NOW = 10_000;
 
 const DETAIL_COLUMNS = {
   ...ORDER_COLUMNS,

@@ -1,0 +1,3 @@
+import { decisionRoute } from "#lib/api/decision-route.ts";
+
+export const POST = decisionRoute("accept");

@@ -1,0 +1,19 @@
+import { defineRoute } from "#lib/api/define-route.ts";
+import { idParamsSchema } from "#lib/api/id-params.ts";
+import { respond } from "#lib/api/respond.ts";
+import { requestDecision } from "#lib/decisions/request-decision.ts";
+import { type DecisionKind, decideBodySchema } from "#lib/orders/order-schema.ts";
+
+/** `POST /api/orders/{id}/accept | reject | cancel`: written down now, carried out in the background (202). */
+export function decisionRoute(kind: DecisionKind) {
+  return defineRoute({
+    permission: "decide",
+    params: idParamsSchema,
+    body: decideBodySchema,
+    handler: async ({ principal, params, body, request }) => {
+      const idempotencyKey = request.headers.get("idempotency-key");
+      const decision = await requestDecision(principal, { orderId: params.id, kind, body, idempotencyKey });
+      return respond({ decision }, { status: 202, headers: { location: `/api/decisions/${decision.id}` } });
+    },
+  });
+}

@@ -1,0 +1,123 @@
+import { type Credentials, openCredentials, sealCredentials } from "#lib/connections/credentials.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import type { Side } from "#lib/orders/order-schema.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor.ts";
+
+/**
+ * The credentials of a connection and the short lease under which one process at a time renews them. All times are compared
+ * in the database: the processes' clocks may differ by minutes (F07).
+ */
+
+/** A holder that died is replaced after this long; longer than a token endpoint takes to answer (lib/vendors/deadlines.ts). */
+const LEASE_SECONDS = 20;
+/** After a failed try nobody asks the vendor again for this long. */
+const COOLING_SECONDS = 10;
+const COOLING = "cooling";
+
+/** A connection's credentials as one read found them. */
+export type HeldCredentials = {
+  connectionId: string;
+  organisationId: string;
+  vendor: string;
+  region: string;
+  side: Side;
+  state: string;
+  groupKey: string | null;
+  /** Moves with every write of the credentials. */
+  epoch: bigint;
+  credentials: Credentials | null;
+  /** ms until the access token dies; negative when it has. */
+  remainingMs: number;
+  /** Somebody is renewing now. */
+  leased: boolean;
+  /** The last try to renew failed a moment ago. */
+  cooling: boolean;
+  /** Sign-ins that were refused within the last hour. */
+  refusedLogins: number;
+};
+
+type Row = {
+  vendor: string;
+  region: string;
+  side: Side;
+  state: string;
+  group_key: string | null;
+  credential_epoch: bigint;
+  credentials_sealed: Uint8Array | null;
+  remaining_ms: number;
+  leased: boolean;
+  cooling: boolean;
+  refused_logins: number;
+};
+
+/** @returns null when this organisation has no such connection */
+export async function readCredentials(organisationId: string, connectionId: string): Promise<HeldCredentials | null> {
+  const [row] = await withOrganisation(
+    organisationId,
+    (tx) => tx.$queryRaw<Row[]>`
+      SELECT vendor, region, side, state, group_key, credential_epoch, credentials_sealed,
+        coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
+        coalesce(lease_until > now() AND lease_owner <> ${COOLING}, false) AS leased,
+        coalesce(lease_until > now() AND lease_owner = ${COOLING}, false) AS cooling,
+        CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins
+      FROM connections WHERE id = ${connectionId}::uuid AND organisation_id = ${organisationId}::uuid`,
+  );
+  if (!row) return null;
+  return {
+    connectionId,
+    organisationId,
+    vendor: row.vendor,
+    region: row.region,
+    side: row.side,
+    state: row.state,
+    groupKey: row.group_key,
+    epoch: row.credential_epoch,
+    credentials: row.credentials_sealed && openCredentials(organisationId, connectionId, row.credentials_sealed),
+    remainingMs: row.remaining_ms,
+    leased: row.leased,
+    cooling: row.cooling,
+    refusedLogins: row.refused_logins,
+  };
+}
+
+/** One UPDATE decides who renews. @returns true for the one */
+export async function takeLease(held: HeldCredentials, owner: string): Promise<boolean> {
+  const taken = await withOrganisation(
+    held.organisationId,
+    (tx) => tx.$executeRaw`
+      UPDATE connections SET lease_owner = ${owner}, lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+      WHERE id = ${held.connectionId}::uuid AND organisation_id = ${held.organisationId}::uuid
+        AND credential_epoch = ${held.epoch} AND state = 'connected'
+        AND (lease_until IS NULL OR lease_until <= now() OR lease_owner = ${owner})`,
+  );
+  return taken === 1;
+}
+
+/** Ends a lease after a failed try; others are told not to try again at once. */
+export async function coolLease(held: HeldCredentials, owner: string): Promise<void> {
+  await withOrganisation(
+    held.organisationId,
+    (tx) => tx.$executeRaw`
+      UPDATE connections SET lease_owner = ${COOLING}, lease_until = now() + make_interval(secs => ${COOLING_SECONDS})
+      WHERE id = ${held.connectionId}::uuid AND organisation_id = ${held.organisationId}::uuid AND lease_owner = ${owner}`,
+  );
+}
+
+/**
+ * Writes renewed credentials where the epoch is still the one they were renewed from, and ends the lease. A holder that was
+ * overtaken writes nothing: access and refresh token always belong together.
+ */
+export async function writeRenewed(held: HeldCredentials, renewed: Credentials, tokens: IssuedTokens): Promise<void> {
+  const sealed = sealCredentials(held.organisationId, held.connectionId, renewed);
+  const refreshLifeMs = tokens.refreshExpiresAt && tokens.refreshExpiresAt.getTime() - Date.now();
+  await withOrganisation(
+    held.organisationId,
+    (tx) => tx.$executeRaw`
+      UPDATE connections SET credentials_sealed = ${sealed}, credential_epoch = credential_epoch + 1,
+        access_expires_at = now() + make_interval(secs => ${renewed.lifetimeMs / 1000}),
+        refresh_expires_at = now() + make_interval(secs => ${refreshLifeMs === null ? null : refreshLifeMs / 1000}::float8),
+        failed_logins = 0, lease_owner = NULL, lease_until = NULL, updated_at = now()
+      WHERE id = ${held.connectionId}::uuid AND organisation_id = ${held.organisationId}::uuid
+        AND credential_epoch = ${held.epoch} AND credentials_sealed IS NOT NULL`,
+  );
+}

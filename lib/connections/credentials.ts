@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { sealJson, unsealJson } from "#lib/crypto/seal.ts";
+
+const issued = {
+  accessToken: z.string(),
+  /** The access token's life as the vendor stated it, ms: how early to renew is measured by it. */
+  lifetimeMs: z.number(),
+  /** True when it came from a renewal, false when from a sign-in by a person. */
+  renewed: z.boolean(),
+};
+
+/** What a connection keeps sealed, per kind of sign-in. */
+export const credentialsSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("oauth"), refreshToken: z.string().nullable(), ...issued }),
+  z.object({ kind: z.literal("password"), email: z.string(), password: z.string(), ...issued }),
+]);
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+const place = (organisationId: string, connectionId: string) => ({
+  organisationId,
+  table: "connections",
+  column: "credentials_sealed",
+  row: connectionId,
+});
+
+export function sealCredentials(
+  organisationId: string,
+  connectionId: string,
+  credentials: Credentials,
+): Uint8Array<ArrayBuffer> {
+  return sealJson(credentials, place(organisationId, connectionId));
+}
+
+/** @throws {SealError} */
+export function openCredentials(organisationId: string, connectionId: string, sealed: Uint8Array): Credentials {
+  return credentialsSchema.parse(unsealJson(sealed, place(organisationId, connectionId)));
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Order, Prisma } from "#generated/prisma/client.ts";
+import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { announce } from "#lib/events/announce.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { type FileChanges, importFiles } from "#lib/orders/import-files.ts";
+import { dueOnOf, type OrderPlace } from "#lib/orders/order-columns.ts";
+import type { VendorOrder } from "#lib/vendors/vendor.ts";
+
+/** An order that an import wrote; `before` is null when it is new. */
+export type OrderChange = { id: string; order: VendorOrder; before: Order | null; status: string; receivedAt: Date };
+
+/** Scans of older orders wait until somebody opens the order, in days. */
+const FRESH_DAYS = 90;
+const DAY_MS = 86_400_000;
+/** More orders than this in one import are announced as one change of the connection. */
+const MOST_ANNOUNCED = 50;
+/** A vendor that drifts in many places is described well enough by this many names. */
+const MOST_UNMAPPED_KEYS = 200;
+
+/** Files, events, jobs and announcements of the orders that changed. */
+export async function followUpImport(
+  tx: TenantTransaction,
+  place: OrderPlace,
+  changes: readonly OrderChange[],
+  options: { fetchStartedAt: Date; details?: "enqueue" | "caller" },
+): Promise<void> {
+  if (changes.length === 0) return;
+  const { organisationId } = place;
+  const listed = changes.flatMap(({ id, order }) => (order.files ? [{ orderId: id, files: order.files }] : []));
+  const files = await importFiles(tx, organisationId, listed, options.fetchStartedAt);
+  const events = changes.flatMap((change) => eventsOf(change, files.get(change.id), place.timeZone));
+  await tx.orderEvent.createMany({ data: events.map((event) => ({ ...event, organisationId })) });
+  await countUnmapped(tx, place, changes);
+  for (const change of changes) await enqueueWork(tx, organisationId, change, files.get(change.id), options);
+  for (const { id } of changes.slice(0, MOST_ANNOUNCED)) await announce(tx, { organisationId, topic: "order", id });
+  if (changes.length > MOST_ANNOUNCED)
+    await announce(tx, { organisationId, topic: "connection", id: place.connectionId });
+}
+
+/** The newest orders' work goes first. */
+async function enqueueWork(
+  tx: TenantTransaction,
+  organisationId: string,
+  { id, order, receivedAt, status }: OrderChange,
+  files: FileChanges | undefined,
+  options: { fetchStartedAt: Date; details?: "enqueue" | "caller" },
+): Promise<void> {
+  const ageDays = Math.max(0, Math.floor((options.fetchStartedAt.getTime() - receivedAt.getTime()) / DAY_MS));
+  const priority = Math.max(0, 1000 - ageDays);
+  if (!order.whole && options.details !== "caller")
+    await enqueue(tx, "refresh-order", { organisationId, orderId: id }, { priority });
+  if (ageDays > FRESH_DAYS || !["pending", "accepted"].includes(status)) return;
+  for (const scanId of files?.newScanIds ?? [])
+    await enqueue(tx, "fetch-scan", { organisationId, scanId }, { priority });
+}
+
+type NewEvent = Omit<Prisma.OrderEventCreateManyInput, "organisationId">;
+
+function eventsOf(
+  { id, order, before, status }: OrderChange,
+  files: FileChanges | undefined,
+  timeZone: string,
+): NewEvent[] {
+  if (!before) return [{ orderId: id, kind: "order_arrived", facts: { status, vendorStatus: order.vendorStatus } }];
+  const events: NewEvent[] = [];
+  if (before.status !== status || (status === "other" && before.vendorStatus !== order.vendorStatus))
+    events.push({
+      orderId: id,
+      kind: "status_changed",
+      facts: { from: before.status, to: status, vendorFrom: before.vendorStatus, vendorTo: order.vendorStatus },
+    });
+  // The first whole read completes an order that has just arrived: its content is no change.
+  if (before.detailFetchedAt === null || !order.whole) return events;
+  const [from, to] = [dayOf(before.dueOn), dayOf(dueOnOf(order, timeZone))];
+  if (from !== to) events.push({ orderId: id, kind: "due_changed", facts: { from, to } });
+  if (prescriptionDiffers(before, order)) events.push({ orderId: id, kind: "prescription_changed", facts: {} });
+  if (files && files.added + files.removed > 0)
+    events.push({ orderId: id, kind: "files_changed", facts: { added: files.added, removed: files.removed } });
+  return events;
+}
+
+function dayOf(date: Date | null): string | null {
+  return date?.toISOString().slice(0, 10) ?? null;
+}
+
+function prescriptionDiffers(before: Order, order: VendorOrder): boolean {
+  const stored = [before.form, before.restorations, before.bridges];
+  return !isDeepStrictEqual(stored, JSON.parse(JSON.stringify([order.form, order.restorations, order.bridges])));
+}
+
+/** Names of vendor keys that the mapping did not know, counted per order for the admin; never values. */
+async function countUnmapped(tx: TenantTransaction, place: OrderPlace, changes: readonly OrderChange[]): Promise<void> {
+  const names = changes.flatMap((change) => change.order.unmapped);
+  if (names.length === 0) return;
+  const where = { id: place.connectionId, organisationId: place.organisationId };
+  const { unmappedKeys } = await tx.connection.findUniqueOrThrow({ where, select: { unmappedKeys: true } });
+  const counts = new Map(Object.entries(unmappedKeys as Record<string, number>));
+  for (const name of names)
+    if (counts.has(name) || counts.size < MOST_UNMAPPED_KEYS) counts.set(name, (counts.get(name) ?? 0) + 1);
+  await tx.connection.update({ where, data: { unmappedKeys: Object.fromEntries(counts) } });
+}

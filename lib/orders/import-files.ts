@@ -1,0 +1,98 @@
+import type { Prisma } from "#generated/prisma/client.ts";
+import { newId } from "#lib/database/new-id.ts";
+import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { recountScans } from "#lib/orders/recount-scans.ts";
+import { openFileName, sealFileName } from "#lib/orders/seal-order.ts";
+import type { VendorFile } from "#lib/vendors/vendor.ts";
+
+export type FilesOfOrder = { orderId: string; files: readonly VendorFile[] };
+/** What changed in the files of one order; `newScanIds` are still to be fetched. */
+export type FileChanges = { added: number; removed: number; newScanIds: string[] };
+
+/**
+ * Brings the files of these orders in line with what the vendor lists, by the vendor's file key. A file that is no longer
+ * listed is kept and marked; names may repeat within a case (MeditLink §1.9.5) and are never a key.
+ */
+export async function importFiles(
+  tx: TenantTransaction,
+  organisationId: string,
+  given: readonly FilesOfOrder[],
+  now: Date,
+): Promise<Map<string, FileChanges>> {
+  const orderIds = given.map((order) => order.orderId);
+  const rows = await tx.orderFile.findMany({
+    where: { organisationId, orderId: { in: orderIds } },
+    include: { scan: { select: { id: true } } },
+  });
+  type Row = (typeof rows)[number];
+  const here = new Map<string, Row>(rows.map((row) => [`${row.orderId}/${row.key}`, row]));
+  const changes = new Map(orderIds.map((id) => [id, { added: 0, removed: 0, newScanIds: [] } as FileChanges]));
+  const newFiles: Prisma.OrderFileCreateManyInput[] = [];
+  const newScans: { id: string; organisationId: string; orderId: string; fileId: string }[] = [];
+
+  for (const { orderId, files } of given) {
+    const change = changes.get(orderId)!;
+    const addScan = (fileId: string) => {
+      const id = newId();
+      newScans.push({ id, organisationId, orderId, fileId });
+      change.newScanIds.push(id);
+    };
+    const listed = new Map(files.map((file) => [file.key, file]));
+    let position = 0;
+    for (const file of listed.values()) {
+      const row = here.get(`${orderId}/${file.key}`);
+      const columns = columnsOf(file, position++);
+      if (!row) {
+        const id = newId();
+        newFiles.push({
+          id,
+          organisationId,
+          orderId,
+          key: file.key,
+          ...columns,
+          nameSealed: sealFileName(organisationId, id, file.name),
+        });
+        change.added++;
+        if (file.kind === "scan") addScan(id);
+        continue;
+      }
+      if (row.removedAt) change.added++;
+      if (differs(row, columns) || row.removedAt || openFileName(organisationId, row.id, row.nameSealed) !== file.name)
+        await tx.orderFile.update({
+          where: { id: row.id, organisationId },
+          data: { ...columns, removedAt: null, nameSealed: sealFileName(organisationId, row.id, file.name) },
+        });
+      if (file.kind === "scan" && !row.scan) addScan(row.id);
+    }
+    const gone = rows.filter((row) => row.orderId === orderId && !row.removedAt && !listed.has(row.key));
+    change.removed = gone.length;
+    if (gone.length > 0)
+      await tx.orderFile.updateMany({
+        where: { organisationId, id: { in: gone.map((row) => row.id) } },
+        data: { removedAt: now },
+      });
+  }
+  if (newFiles.length > 0) await tx.orderFile.createMany({ data: newFiles });
+  if (newScans.length > 0) await tx.scan.createMany({ data: newScans });
+  const touched = [...changes].filter(([, c]) => c.added + c.removed + c.newScanIds.length > 0).map(([id]) => id);
+  await recountScans(tx, organisationId, touched);
+  return changes;
+}
+
+type FileColumns = ReturnType<typeof columnsOf>;
+
+function columnsOf(file: VendorFile, position: number) {
+  const bytes = file.bytes;
+  return {
+    position,
+    kind: file.kind as string,
+    vendorFileType: file.vendorFileType,
+    jaw: file.jaw as string | null,
+    biteGroup: file.biteGroup,
+    bytes: bytes !== null && Number.isSafeInteger(bytes) && bytes >= 0 ? BigInt(bytes) : null,
+  };
+}
+
+function differs(row: FileColumns, columns: FileColumns): boolean {
+  return (Object.keys(columns) as (keyof FileColumns)[]).some((name) => row[name] !== columns[name]);
+}

@@ -1,0 +1,210 @@
+import type { Connection, Order } from "#generated/prisma/client.ts";
+import { newId } from "#lib/database/new-id.ts";
+import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { followUpImport, type OrderChange } from "#lib/orders/follow-up-import.ts";
+import { importGroups } from "#lib/orders/import-groups.ts";
+import { judgeRead } from "#lib/orders/judge-read.ts";
+import {
+  columnsOfChanged,
+  columnsOfNew,
+  digestOf,
+  type OrderPlace,
+  receivedAtOf,
+  storableOrder,
+} from "#lib/orders/order-columns.ts";
+import type { DecisionKind } from "#lib/orders/order-schema.ts";
+import { statusWithRecorded } from "#lib/orders/order-states.ts";
+import { openRaw } from "#lib/orders/seal-order.ts";
+import type { VendorOrder } from "#lib/vendors/vendor.ts";
+
+/** What of a connection an import needs. */
+export type ImportingConnection = Pick<Connection, "id" | "organisationId" | "vendor" | "side" | "groupKey">;
+
+export type ImportOptions = {
+  /** When the read at the vendor began. */
+  fetchStartedAt: Date;
+  /** "enqueue" has a job fetch the whole order after a list entry; "caller" when the caller does so itself. */
+  details?: "enqueue" | "caller";
+};
+
+export type ImportResult = { inserted: number; changed: number; unchanged: number };
+
+const ROWS_AT_ONCE = 200;
+
+/**
+ * Writes what a vendor showed, within the caller's transaction: orders, files, scans, groups, search tokens, events; announces
+ * and enqueues what follows. Importing the same again changes nothing; an older read never overwrites a newer one (F24); no
+ * order is ever lost to a value we do not know (F19, F29).
+ */
+export async function importOrders(
+  tx: TenantTransaction,
+  connection: ImportingConnection,
+  orders: readonly VendorOrder[],
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const result: ImportResult = { inserted: 0, changed: 0, unchanged: 0 };
+  const distinct = distinctOrders(orders);
+  if (distinct.length === 0) return result;
+  const { timeZone } = await tx.organisation.findUniqueOrThrow({ where: { id: connection.organisationId } });
+  const place: OrderPlace = { ...connection, connectionId: connection.id, timeZone };
+  for (let at = 0; at < distinct.length; at += ROWS_AT_ONCE) {
+    const part = await importPart(tx, place, distinct.slice(at, at + ROWS_AT_ONCE), options);
+    result.inserted += part.inserted;
+    result.changed += part.changed;
+    result.unchanged += part.unchanged;
+  }
+  return result;
+}
+
+/** One order as it was just read whole: what a decision does after asking the vendor. */
+export async function applyVendorOrder(
+  tx: TenantTransaction,
+  connection: ImportingConnection,
+  order: VendorOrder,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  return importOrders(tx, connection, [order], options);
+}
+
+/** A page may show an order twice when others left it meanwhile: the later entry counts, a whole one before a list entry. */
+function distinctOrders(orders: readonly VendorOrder[]): VendorOrder[] {
+  const byNumber = new Map<string, VendorOrder>();
+  for (const order of orders)
+    if (order.whole || !byNumber.get(order.number)?.whole) byNumber.set(order.number, storableOrder(order));
+  // One order of locking for everybody: two imports never wait for each other in a circle.
+  return [...byNumber.values()].sort((a, b) => (a.number < b.number ? -1 : 1));
+}
+
+async function importPart(
+  tx: TenantTransaction,
+  place: OrderPlace,
+  orders: VendorOrder[],
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const { fetchStartedAt } = options;
+  const groups = await importGroups(tx, { organisationId: place.organisationId, vendor: place.vendor }, orders);
+  const inserted = await insertNew(tx, place, orders, groups, fetchStartedAt);
+  const rows = await lockRows(
+    tx,
+    place,
+    orders.filter((order) => !inserted.has(order.number)).map((order) => order.number),
+  );
+  const recorded = await recordedDecisions(tx, place.organisationId, [...rows.values()]);
+  const changes: OrderChange[] = [];
+  const same: { id: string; whole: boolean }[] = [];
+  for (const given of orders) {
+    const row = rows.get(given.number);
+    if (!row) {
+      const id = inserted.get(given.number);
+      if (id)
+        changes.push({
+          id,
+          order: given,
+          before: null,
+          status: given.status,
+          receivedAt: receivedAtOf(given, fetchStartedAt),
+        });
+      continue;
+    }
+    const order = { ...given, status: statusWithRecorded(given.status, recorded.get(row.id) ?? null) };
+    const verdict = judgeRead(row, { updatedAt: order.updatedAt, fetchStartedAt, whole: order.whole });
+    if (verdict === "leave") continue;
+    if (verdict === "take" && saysNothingNew(row, order)) {
+      same.push({ id: row.id, whole: order.whole });
+      continue;
+    }
+    const columns = columnsOfChanged(place, row, order, groups, { fetchStartedAt, verdict });
+    await tx.order.update({
+      where: { id: row.id, organisationId: place.organisationId },
+      data: { ...columns, version: { increment: 1 } },
+    });
+    const status = verdict === "take" ? order.status : row.status;
+    changes.push({ id: row.id, order, before: row, status, receivedAt: row.receivedAt });
+  }
+  await markSeen(tx, place.organisationId, same, fetchStartedAt);
+  await followUpImport(tx, place, changes, options);
+  return {
+    inserted: inserted.size,
+    changed: changes.length - inserted.size,
+    unchanged: orders.length - changes.length,
+  };
+}
+
+/** @returns number → id of the orders that were not here before */
+async function insertNew(
+  tx: TenantTransaction,
+  place: OrderPlace,
+  orders: VendorOrder[],
+  groups: Map<string, string>,
+  fetchStartedAt: Date,
+): Promise<Map<string, string>> {
+  const here = await tx.order.findMany({
+    where: {
+      organisationId: place.organisationId,
+      connectionId: place.connectionId,
+      number: { in: orders.map((order) => order.number) },
+    },
+    select: { number: true },
+  });
+  const known = new Set(here.map((row) => row.number));
+  const missing = orders.filter((order) => !known.has(order.number));
+  if (missing.length === 0) return new Map();
+  const created = await tx.order.createManyAndReturn({
+    data: missing.map((order) => columnsOfNew(place, newId(), order, groups, fetchStartedAt)),
+    select: { id: true, number: true },
+    skipDuplicates: true, // a refresh may have brought the same order at the same moment
+  });
+  return new Map(created.map((row) => [row.number, row.id]));
+}
+
+async function lockRows(tx: TenantTransaction, place: OrderPlace, numbers: string[]): Promise<Map<string, Order>> {
+  if (numbers.length === 0) return new Map();
+  await tx.$queryRaw`
+    SELECT id FROM orders
+    WHERE connection_id = ${place.connectionId}::uuid AND number = ANY (${numbers}) ORDER BY number FOR UPDATE`;
+  const rows = await tx.order.findMany({
+    where: { organisationId: place.organisationId, connectionId: place.connectionId, number: { in: numbers } },
+  });
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Decisions that only Casebench knows: the vendor goes on saying "pending" (design §4, Decisions). */
+async function recordedDecisions(
+  tx: TenantTransaction,
+  organisationId: string,
+  rows: Order[],
+): Promise<Map<string, DecisionKind>> {
+  if (rows.length === 0) return new Map();
+  const decisions = await tx.decision.findMany({
+    where: { organisationId, orderId: { in: rows.map((row) => row.id) }, recordedOnly: true, state: "confirmed" },
+    orderBy: { requestedAt: "asc" },
+    select: { orderId: true, kind: true },
+  });
+  return new Map(decisions.map((decision) => [decision.orderId, decision.kind as DecisionKind]));
+}
+
+/** True when the read equals what is here; a list entry is judged by its state alone once the whole order is here. */
+function saysNothingNew(row: Order, order: VendorOrder): boolean {
+  if (row.status !== order.status || row.vendorStatus !== order.vendorStatus) return false;
+  if (order.updatedAt?.getTime() !== row.vendorUpdatedAt?.getTime()) return false;
+  if (!order.whole && order.updatedAt && row.detailFetchedAt) return true;
+  const records = openRaw(row.organisationId, row.id, row.rawSealed);
+  return (order.whole ? records.whole : records.list)?.digest === digestOf(order);
+}
+
+async function markSeen(
+  tx: TenantTransaction,
+  organisationId: string,
+  same: { id: string; whole: boolean }[],
+  fetchStartedAt: Date,
+): Promise<void> {
+  const ids = same.map((row) => row.id);
+  const whole = same.filter((row) => row.whole).map((row) => row.id);
+  if (ids.length > 0)
+    await tx.order.updateMany({ where: { organisationId, id: { in: ids } }, data: { syncedAt: fetchStartedAt } });
+  if (whole.length > 0)
+    await tx.order.updateMany({
+      where: { organisationId, id: { in: whole } },
+      data: { fetchedAt: fetchStartedAt, detailFetchedAt: fetchStartedAt },
+    });
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import type { Order, Prisma } from "#generated/prisma/client.ts";
+import { dueDayOf } from "#lib/orders/due-day.ts";
+import { openPatient, openRaw, type RawRecords, sealPatient, sealRaw } from "#lib/orders/seal-order.ts";
+import { tokensOf } from "#lib/orders/search-tokens.ts";
+import { storable, storableDate } from "#lib/orders/storable.ts";
+import type { PatientData, VendorOrder } from "#lib/vendors/vendor.ts";
+
+/** Whose order it is and how its dates are read. */
+export type OrderPlace = {
+  organisationId: string;
+  connectionId: string;
+  vendor: string;
+  side: string;
+  /** The account's group at the vendor. */
+  groupKey: string | null;
+  timeZone: string;
+};
+
+/** The digest of everything a read brought: equal digests, equal orders. */
+export function digestOf(order: VendorOrder): string {
+  return createHash("sha256").update(JSON.stringify(order)).digest("base64url");
+}
+
+/** The columns of an order seen for the first time. */
+export function columnsOfNew(
+  place: OrderPlace,
+  id: string,
+  order: VendorOrder,
+  groups: Map<string, string>,
+  fetchStartedAt: Date,
+): Prisma.OrderCreateManyInput {
+  return {
+    id,
+    organisationId: place.organisationId,
+    connectionId: place.connectionId,
+    vendor: place.vendor,
+    number: order.number,
+    ...stateColumns(place, order, groups),
+    ...contentColumns(order),
+    ...sealedColumns(place.organisationId, id, order, order.patient, withRecord({ list: null, whole: null }, order)),
+    receivedAt: receivedAtOf(order, fetchStartedAt),
+    dueOn: dueOnOf(order, place.timeZone),
+    fetchedAt: fetchStartedAt,
+    syncedAt: fetchStartedAt,
+    detailFetchedAt: order.whole ? fetchStartedAt : null,
+  };
+}
+
+/**
+ * The columns to write when a read is taken over what is here. A list entry fills and never erases what a whole read brought.
+ * With `fill` only the content is taken: the state on the row is newer.
+ */
+export function columnsOfChanged(
+  place: OrderPlace,
+  row: Order,
+  order: VendorOrder,
+  groups: Map<string, string>,
+  read: { fetchStartedAt: Date; verdict: "take" | "fill" },
+): Prisma.OrderUncheckedUpdateInput {
+  const raw = withRecord(openRaw(row.organisationId, row.id, row.rawSealed), order);
+  const patient = order.whole
+    ? order.patient
+    : mergePatient(openPatient(row.organisationId, row.id, row.patientSealed), order.patient);
+  const content = order.whole ? contentColumns(order) : {};
+  const sealed = sealedColumns(row.organisationId, row.id, order, patient, raw);
+  const { fetchStartedAt } = read;
+  if (read.verdict === "fill") return { ...content, ...sealed, detailFetchedAt: row.fetchedAt };
+  const state = stateColumns(place, order, groups);
+  return {
+    ...state,
+    clinicId: state.clinicId ?? (order.whole ? null : row.clinicId),
+    labId: state.labId ?? (order.whole ? null : row.labId),
+    caseKey: state.caseKey ?? row.caseKey,
+    portalCaseKey: state.portalCaseKey ?? row.portalCaseKey,
+    completeness: state.completeness === "unknown" && !order.whole ? row.completeness : state.completeness,
+    datesCorrected: order.whole ? state.datesCorrected : state.datesCorrected || row.datesCorrected,
+    ...content,
+    ...sealed,
+    receivedAt: order.receivedAt ?? row.receivedAt,
+    dueOn: dueOnOf(order, place.timeZone) ?? (order.whole ? null : row.dueOn),
+    fetchedAt: fetchStartedAt,
+    syncedAt: fetchStartedAt,
+    ...(order.whole ? { detailFetchedAt: fetchStartedAt } : {}),
+  };
+}
+
+/** Which side of this order the account is on: MeditLink names both groups, others one side for all orders. */
+function sideOf(place: OrderPlace, order: VendorOrder): string {
+  if (place.groupKey && order.lab?.key === place.groupKey) return "lab";
+  if (place.groupKey && order.clinic?.key === place.groupKey) return "clinic";
+  return place.side;
+}
+
+function stateColumns(place: OrderPlace, order: VendorOrder, groups: Map<string, string>) {
+  return {
+    status: order.status as string,
+    vendorStatus: order.vendorStatus,
+    completeness: order.completeness as string,
+    infoRequest: order.infoRequest as string,
+    side: sideOf(place, order),
+    clinicId: (order.clinic && groups.get(order.clinic.key)) ?? null,
+    labId: (order.lab && groups.get(order.lab.key)) ?? null,
+    caseKey: order.caseKey,
+    portalCaseKey: order.portalCaseKey,
+    vendorUpdatedAt: order.updatedAt,
+    datesCorrected: order.datesCorrected,
+  };
+}
+
+function contentColumns(order: VendorOrder) {
+  return {
+    form: order.form as string,
+    restorations: order.restorations as Prisma.InputJsonValue,
+    bridges: order.bridges,
+    biteGroups: order.biteGroups,
+    delivery: order.delivery as Prisma.InputJsonValue,
+  };
+}
+
+function sealedColumns(organisationId: string, id: string, order: VendorOrder, patient: PatientData, raw: RawRecords) {
+  return {
+    patientSealed: sealPatient(organisationId, id, patient),
+    rawSealed: sealRaw(organisationId, id, raw),
+    searchTokens: tokensOf(organisationId, [
+      order.number,
+      patient.caseName,
+      patient.patientName,
+      order.clinic?.name,
+      order.lab?.name,
+      patient.patientCode,
+      ...patient.tags,
+    ]),
+  };
+}
+
+/** When the order was placed; for a vendor that does not say, the earliest moment it was known. */
+export function receivedAtOf(order: VendorOrder, fetchStartedAt: Date): Date {
+  return order.receivedAt ?? order.updatedAt ?? fetchStartedAt;
+}
+
+export function dueOnOf(order: VendorOrder, timeZone: string): Date | null {
+  return order.dueAt && dueDayOf(order.dueAt, timeZone);
+}
+
+function withRecord(records: RawRecords, order: VendorOrder): RawRecords {
+  const record = { record: order.raw, digest: digestOf(order) };
+  return order.whole ? { ...records, whole: record } : { ...records, list: record };
+}
+
+function mergePatient(here: PatientData, entry: PatientData): PatientData {
+  return {
+    caseName: entry.caseName ?? here.caseName,
+    patientName: entry.patientName ?? here.patientName,
+    patientCode: entry.patientCode ?? here.patientCode,
+    description: entry.description ?? here.description,
+    tags: entry.tags.length > 0 ? entry.tags : here.tags,
+  };
+}
+
+/** The order with everything that goes into columns made storable; the raw record is sealed as it came. */
+export function storableOrder(order: VendorOrder): VendorOrder {
+  const { raw, receivedAt, dueAt, updatedAt, ...rest } = order;
+  return {
+    ...storable(rest),
+    raw,
+    receivedAt: storableDate(receivedAt),
+    dueAt: storableDate(dueAt),
+    updatedAt: storableDate(updatedAt),
+  };
+}

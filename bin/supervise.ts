@@ -98,7 +98,7 @@ async function start(): Promise<void> {
   startPortalProcess("web", web, environment);
   const signIns = await unlessStopped(demo);
   await unlessStopped(waitUntilReady(settings, (sentence) => console.error(sentence)));
-  announce(settings, signIns);
+  announce(settings, signIns, signIns.length > 0 ? null : await offerSetUpLink(environment));
 }
 
 /** Resolves with the work, or throws as soon as somebody asks to stop: a long build is not waited for. */
@@ -188,7 +188,21 @@ function isBanner(line: string): boolean {
   return line.trim() === "" || /^\s*(▲ Next\.js|- (Local|Network):|✓ (Starting|Ready))/.test(line);
 }
 
-function announce(settings: Env, signIns: DemoSignIn[]): void {
+/** The one-time link to make the first organisation with, while there is none. */
+async function offerSetUpLink(environment: NodeJS.ProcessEnv): Promise<string | null> {
+  Object.assign(process.env, environment);
+  const [{ offerSetUp }, { closeDatabase }] = await Promise.all([
+    import("#lib/access/set-up.ts"),
+    import("#lib/database/database.ts"),
+  ]);
+  try {
+    return await offerSetUp();
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function announce(settings: Env, signIns: DemoSignIn[], setUpLink: string | null): void {
   const lines = ["", `  Casebench is ready: ${settings.PORTAL_URL}`, ""];
   if (signIns.length > 0) {
     const width = Math.max(...signIns.map(({ email }) => email.length));
@@ -197,6 +211,7 @@ function announce(settings: Env, signIns: DemoSignIn[]): void {
       lines.push(`    ${email.padEnd(width)}  ${password}   ${organisation}, ${role}`);
     lines.push("");
   }
+  if (setUpLink) lines.push("  Make your organisation and its first admin here (works once):", `    ${setUpLink}`, "");
   lines.push(`  Data: ${settings.DATA_DIR}`, "  Ctrl-C stops everything.", "");
   say(lines.join("\n"));
 }

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** Someone of the demo organisations, as `npm start` prints them. */
+export type DemoSignIn = {
+  /** What the specs call them: `lab-admin`, `lab-technician`, `clinic-staff`, `other-lab-technician` … */
+  who: string;
+  organisation: string;
+  role: string;
+  email: string;
+  password: string;
+};
+
+/** The addresses of the running sandbox vendors. */
+export type SandboxAddresses = {
+  meditlinkAuth: string;
+  meditlinkApi: string;
+  cadmusApi: string;
+  control: string;
+};
+
+/** The sandbox's control port: the vendors' own truth, their record of our calls, and faults to arm. */
+export type VendorControl = SandboxAddresses & {
+  get: <T>(path: string) => Promise<T>;
+  post: <T>(path: string, body?: unknown) => Promise<T>;
+  delete: <T>(path: string) => Promise<T>;
+};
+
+/** `test` with the running portal's vendors at hand. */
+export const test = base.extend<{ vendors: VendorControl }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  vendors: async ({}, use) => {
+    await use(openVendorControl());
+  },
+});
+
+/** Signs in through the page and waits for the inbox. */
+export async function signIn(page: Page, who: string): Promise<DemoSignIn> {
+  const person = demoSignIn(who);
+  await page.goto("/sign-in");
+  await page.getByLabel(/^e-?mail/i).fill(person.email);
+  await page.getByLabel(/^password/i).fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/orders/);
+  return person;
+}
+
+/** One of the demo people by what the specs call them. @throws when the demo data have nobody of that name */
+export function demoSignIn(who: string): DemoSignIn {
+  const { signIns } = readRecord<{ signIns: DemoSignIn[] }>("demo.json");
+  const person = signIns.find((candidate) => candidate.who === who);
+  if (!person) throw new Error(`There is no demo sign-in "${who}", only ${signIns.map((p) => p.who).join(", ")}.`);
+  return person;
+}
+
+function openVendorControl(): VendorControl {
+  const addresses = readRecord<SandboxAddresses>("sandbox/announcement.json");
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${addresses.control}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} of the control port: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  return {
+    ...addresses,
+    get: (path) => call("GET", path),
+    post: (path, body) => call("POST", path, body),
+    delete: (path) => call("DELETE", path),
+  };
+}
+
+/** What the running portal wrote down in its data directory about this start. */
+function readRecord<T>(name: string): T {
+  return JSON.parse(readFileSync(join(process.env.E2E_DATA_DIR ?? "", name), "utf8")) as T;
+}

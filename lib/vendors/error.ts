@@ -10,7 +10,8 @@ export type VendorErrorKind =
   | "unavailable" // 5xx, refused connection, open breaker
   | "timeout"
   | "bad_content" // an answer that is not what was documented
-  | "address_refused"; // a signed URL that points where it must not
+  | "address_refused" // a signed URL that points where it must not
+  | "link_expired"; // a signed URL that is no longer taken: ask the vendor for a new one
 
 /**
  * A failed vendor call. `message` holds our own words: method, path template, status, kind. The vendor's text is never kept,

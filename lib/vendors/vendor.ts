@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type { VendorErrorKind } from "#lib/vendors/error.ts";
 
 /**
  * The contract of a connector (design §3). A connector is stateless: it is handed a session and never reads the database,
@@ -13,11 +14,28 @@ export interface Vendor {
   auth: OAuthAuth | PasswordAuth | KeyAuth;
   capabilities: Capabilities;
   endpoints: readonly Endpoint[];
-  /** Who the credentials belong to. Called right after sign-in; also the cheap health check. */
-  identify(session: VendorSession): Promise<VendorAccount>;
+  /**
+   * Who the credentials belong to. Called right after sign-in; also the cheap health check. `signedInAs` is the e-mail that
+   * was signed in with, for vendors whose API does not say.
+   */
+  identify(session: VendorSession, signedInAs?: string): Promise<VendorAccount>;
   orders?: OrderSource;
   files?: FileSource;
+  /** Where a collector's orders come from: its scanner portals, ids resolved to names. */
+  portals?: (session: VendorSession) => Promise<VendorPortal[]>;
 }
+
+/** A scanner portal behind a collector. */
+export type VendorPortal = {
+  /** "portal:1" for a kind of portal, "configured:7" for a configured account of one. */
+  key: string;
+  name: string;
+  lastFetchAt: Date | null;
+  /** How the portal's mesh axes become the collector's, as the vendor writes it: for the viewer only, never for delivered files. */
+  axisMapping: unknown;
+  /** Bits per coordinate of a mesh that was compressed on its way; null when the vendor does not say. */
+  quantizationBits: number | null;
+};
 
 /** What a vendor can do, per side of the order. */
 export type Capabilities = {
@@ -87,6 +105,15 @@ export type OAuthAuth = {
   refresh(server: AuthorizationServer, refreshToken: string): Promise<IssuedTokens>;
   /** Self-hosted labs without a registered callback; absent unless the setting allows it. */
   passwordGrant?: (server: AuthorizationServer, input: { username: string; password: string }) => Promise<IssuedTokens>;
+  /** Whether the vendor still takes the access token, for the health check. */
+  checkToken?: (server: AuthorizationServer, accessToken: string) => Promise<CheckedToken>;
+};
+
+export type CheckedToken = {
+  active: boolean;
+  accessExpiresAt: Date | null;
+  refreshExpiresAt: Date | null;
+  scopes: string[];
 };
 
 /** E-mail and password are exchanged for a token that dies; the credentials are kept sealed to sign in again. */
@@ -106,8 +133,21 @@ export type KeyAuth = {
   missingSettings(): string[];
 };
 
+/** How a vendor is spoken with: what is the same in all of its calls. */
+export type VendorDialect = {
+  /** The vendor's id, for errors. */
+  vendor: string;
+  /** Exactly the headers the vendor documents; nothing else is sent but what HTTP itself needs. */
+  headers(session: VendorSession, endpoint: Endpoint): Record<string, string>;
+  /** What a status means here; undefined for the general meaning of HTTP. */
+  kindOf?: (status: number) => VendorErrorKind | undefined;
+  /** A documented limit; a vendor without one is sent as much as it takes until it answers 429. */
+  limit?: { calls: number; perMs: number };
+};
+
 /** One documented operation: the typed client, the proxy route and the API documentation are all made from it. */
-export type Endpoint = {
+export type Endpoint<R extends z.ZodType = z.ZodType> = {
+  dialect: VendorDialect;
   /** "getOrder" */
   name: string;
   method: "GET" | "POST" | "PUT" | "DELETE";
@@ -115,9 +155,16 @@ export type Endpoint = {
   path: string;
   /** Section of the vendor's document. */
   section: string;
+  /** What the path's parameters must be, beyond being there. */
+  params?: z.ZodType;
   query?: z.ZodType;
+  /** Sent with every call, not the caller's to choose: `schema=latest`. */
+  fixedQuery?: Record<string, string>;
   body?: z.ZodType;
-  response: z.ZodType;
+  /** Tolerant to what may drift; what does not fit it is `bad_content`. */
+  response: R;
+  /** What an answer without a usable body stands for, by status: 204 is an empty page. */
+  standIns?: Partial<Record<number, unknown>>;
   /** Scope the vendor asks for, as far as known. */
   scope?: string;
   /** "read" may be called again; "keyed" may because the vendor recognises the repetition; "once" may not. */
@@ -137,8 +184,11 @@ export type OrderSource = {
   window: { on: "changed" | "created"; maxRows: number; pageSize: number };
   /** One page of a closed window [from, to], in a stable order; `page` is 0-based. Ids and change times, and the whole record where lists are whole. */
   page(session: VendorSession, input: { from: Date; to: Date; page: number; pageSize: number }): Promise<OrderListPage>;
-  /** The whole order. @throws {VendorError} kind "not_found" */
-  get(session: VendorSession, number: string): Promise<VendorOrder>;
+  /**
+   * The whole order. `near` is when the order was received, as far as known: it spares vendors without a call for one order a
+   * walk through all of them. @throws {VendorError} kind "not_found"
+   */
+  get(session: VendorSession, number: string, near?: Date | null): Promise<VendorOrder>;
   /** True when list entries are whole orders: no detail call is needed. */
   listIsWhole: boolean;
   /** Asks the vendor to decide. A 409 throws VendorError kind "conflict". Absent where decisionMode is "recorded". */
@@ -208,6 +258,8 @@ export type FileSource = {
     session: VendorSession,
     input: { orderNumber: string; fileKey: string; fileName: string; format: "original" | "stl" | "obj" | "ply" },
   ): Promise<LocatedFile>;
+  /** Hosts that signed URLs may point to; `*` stands for one label. */
+  signedHosts: readonly string[];
   /** Formats the vendor converts a scan to, best for the preview first. */
   scanFormats: readonly ("original" | "stl" | "obj" | "ply")[];
   orderForm?: (session: VendorSession, orderNumber: string) => Promise<LocatedFile>;

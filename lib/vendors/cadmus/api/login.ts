@@ -1,0 +1,71 @@
+import { loginAnswerSchema } from "#lib/vendors/cadmus/schemas.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
+import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
+import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
+import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor.ts";
+
+const LABEL = "POST /auth/login";
+/** "The token is valid for 8 hours." */
+const LIFE_MS = 8 * 3_600_000;
+
+/**
+ * "Authentication": e-mail and password for a token. There is no refresh: sign in again. Never sent twice by itself, so that a wrong
+ * password does not lock the account.
+ *
+ * @throws {VendorError} credentials, when the vendor refuses them
+ */
+export async function login(baseUrl: string, credentials: { email: string; password: string }): Promise<IssuedTokens> {
+  const answer = await sendRequest({
+    vendor: "cadmus",
+    label: LABEL,
+    method: "POST",
+    url: `${baseUrl}/auth/login`,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: credentials.email, password: credentials.password }),
+  });
+  const receivedAt = Date.now();
+  if (answer.status !== 200 && answer.status !== 201) throw refusal(answer, receivedAt);
+  const { token, expiresAt } = read(answer);
+  return {
+    accessToken: token,
+    refreshToken: null,
+    accessExpiresAt: new Date(receivedAt + lifeMs(parseVendorDate(expiresAt).at, answer, receivedAt)),
+    refreshExpiresAt: null,
+    scopes: [],
+  };
+}
+
+/** The token's life as the vendor's own clock measures it: ours may be wrong by minutes. */
+function lifeMs(expiresAt: Date | null, answer: IncomingAnswer, receivedAt: number): number {
+  if (expiresAt === null) return LIFE_MS;
+  const vendorNow = Date.parse(header(answer.headers, "date") ?? "");
+  const life = expiresAt.getTime() - (Number.isNaN(vendorNow) ? receivedAt : vendorNow);
+  return life > 0 ? life : LIFE_MS;
+}
+
+function read(answer: IncomingAnswer) {
+  try {
+    return loginAnswerSchema.parse(parseJsonSafely(answer.bytes));
+  } catch {
+    throw new VendorError("bad_content", "cadmus", `${LABEL}: not as documented`, { status: answer.status });
+  }
+}
+
+function refusal({ status, headers }: IncomingAnswer, now: number): VendorError {
+  const kind =
+    status === 429
+      ? "rate_limited"
+      : status >= 500
+        ? "unavailable"
+        : status === 400 || status === 401 || status === 403 || status === 422
+          ? "credentials"
+          : "bad_content";
+  const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
+  return new VendorError(kind, "cadmus", `${LABEL}: ${status} ${kind}`, {
+    status,
+    retryAfterMs: kind === "rate_limited" ? (retryAfterMs ?? 60_000) : retryAfterMs,
+    noEffect: status < 500,
+  });
+}

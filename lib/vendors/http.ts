@@ -1,0 +1,256 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from "cockatiel";
+import type { Dispatcher } from "undici";
+import type { z } from "zod";
+import { fillPath, type QueryValue, writeQuery } from "#lib/vendors/build-url.ts";
+import { CircuitBreaker } from "#lib/vendors/circuit-breaker.ts";
+import { API_DEADLINES, type Deadlines } from "#lib/vendors/deadlines.ts";
+import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
+import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
+import { RateBucket } from "#lib/vendors/rate-bucket.ts";
+import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
+import { decideRetry, PATIENCE_MS, RetryBudget } from "#lib/vendors/retry-policy.ts";
+import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
+import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+
+export type CallInput = {
+  params?: Record<string, string | number>;
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+};
+
+export type Answer<T> = {
+  /** Checked by the endpoint's schema. */
+  value: T;
+  /** As the vendor sent it. */
+  raw: unknown;
+  status: number;
+  /** ms; set when the vendor asked to come back later. */
+  retryAfterMs: number | null;
+};
+
+/** What the calls depend on beyond the vendor: time, chance and the sockets. Tests pass their own. */
+export type Surroundings = {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  random(): number;
+  deadlines: Deadlines;
+  dispatcher?: Dispatcher;
+};
+
+/** Calls of one connection under way at once; more wait in line, so that one slow account cannot take all sockets. */
+const CALLS_AT_ONCE = 16;
+const CALLS_WAITING = 1_000;
+
+/** What is remembered between calls: of a host and organisation the breaker and budget, of a credential the pace and places. */
+type Lane = { breaker: CircuitBreaker; budget: RetryBudget; bucket: RateBucket; places: BulkheadPolicy };
+
+/**
+ * The one way to call a vendor's API: deadlines, size limits, retries, pace and breaker are decided here, and here alone the
+ * vendor's bytes become a checked value.
+ */
+export function createVendorHttp(given: Partial<Surroundings> = {}) {
+  const surroundings: Surroundings = {
+    now: Date.now,
+    sleep: (ms, signal) => sleepFor(ms, undefined, { signal }),
+    random: Math.random,
+    deadlines: API_DEADLINES,
+    ...given,
+  };
+  const hosts = new Map<string, Pick<Lane, "breaker" | "budget">>();
+  const credentials = new Map<string, Pick<Lane, "bucket" | "places">>();
+
+  function laneOf(session: VendorSession, endpoint: Endpoint): Lane {
+    const host = remembered(hosts, hostKey(session.baseUrl, session.organisationId), () => ({
+      breaker: new CircuitBreaker(),
+      budget: new RetryBudget(),
+    }));
+    const credential = remembered(credentials, session.connectionId, () => ({
+      bucket: new RateBucket(endpoint.dialect.limit),
+      places: bulkhead(CALLS_AT_ONCE, CALLS_WAITING),
+    }));
+    return { ...host, ...credential };
+  }
+
+  /**
+   * Calls one documented operation.
+   *
+   * @throws {VendorError} `rate_limited` with `retryAfterMs` when the pause is longer than a few seconds: jobs are then delayed;
+   * whatever the signal was aborted with, when the caller gives up
+   */
+  async function vendorFetch<R extends z.ZodType>(
+    session: VendorSession,
+    endpoint: Endpoint<R>,
+    input: CallInput = {},
+  ): Promise<Answer<z.output<R>>> {
+    const lane = laneOf(session, endpoint);
+    const call = prepare(session, endpoint, input);
+    lane.budget.earn();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await lane.places.execute(() => callOnce(lane, call));
+        return check(endpoint, answer, call);
+      } catch (error) {
+        if (error instanceof BulkheadRejectedError)
+          throw new VendorError("unavailable", call.vendor, `${call.label}: too many calls waiting`, {
+            noEffect: true,
+          });
+        if (!(error instanceof VendorError) || error instanceof BreakerOpen) throw error;
+        const decision = decideRetry({
+          repeat: endpoint.repeat,
+          attempt,
+          error,
+          hasBudget: lane.budget.has,
+          random: surroundings.random(),
+        });
+        if (!decision.retry) throw error;
+        lane.budget.spend();
+        await surroundings.sleep(decision.waitMs, session.signal);
+      }
+    }
+  }
+
+  async function callOnce(lane: Lane, call: PreparedCall): Promise<ReadAnswer> {
+    const waitMs = lane.bucket.take(surroundings.now(), PATIENCE_MS);
+    if (waitMs > PATIENCE_MS)
+      throw new VendorError("rate_limited", call.vendor, `${call.label}: waiting for the vendor's limit`, {
+        retryAfterMs: waitMs,
+        noEffect: true,
+      });
+    if (waitMs > 0) await surroundings.sleep(waitMs, call.signal);
+    const pauseMs = lane.breaker.enter(surroundings.now());
+    if (pauseMs > 0) throw new BreakerOpen(call, pauseMs);
+    return await send(lane, call);
+  }
+
+  async function send(lane: Lane, call: PreparedCall): Promise<ReadAnswer> {
+    try {
+      const answer = await sendRequest(call, surroundings.deadlines, surroundings.dispatcher);
+      const read = readAnswer(answer, call, surroundings.now());
+      lane.breaker.succeeded();
+      lane.bucket.succeeded();
+      return read;
+    } catch (error) {
+      if (!(error instanceof VendorError)) {
+        lane.breaker.abandoned();
+        throw error;
+      }
+      if (VENDOR_AT_FAULT.has(error.kind)) lane.breaker.failed(surroundings.now());
+      else lane.breaker.succeeded();
+      if (error.kind !== "rate_limited") throw error;
+      const retryAfterMs = lane.bucket.refused(surroundings.now(), error.retryAfterMs, surroundings.random());
+      throw new VendorError("rate_limited", call.vendor, error.message, { status: 429, retryAfterMs, noEffect: true });
+    }
+  }
+
+  /** For the connection page: how a vendor's host looks from one organisation, and how long a credential must wait. */
+  function describeLane(session: Pick<VendorSession, "baseUrl" | "organisationId" | "connectionId">) {
+    const now = surroundings.now();
+    const breaker = hosts.get(hostKey(session.baseUrl, session.organisationId))?.breaker ?? new CircuitBreaker();
+    const pausedUntil = credentials.get(session.connectionId)?.bucket.pausedUntil ?? 0;
+    return { breaker: breaker.state(now), pausedUntil: pausedUntil > now ? pausedUntil : null };
+  }
+
+  return { vendorFetch, describeLane };
+}
+
+export const { vendorFetch, describeLane } = createVendorHttp();
+
+const VENDOR_AT_FAULT: ReadonlySet<VendorErrorKind> = new Set(["unavailable", "timeout", "bad_content"]);
+
+/** Not sent, because the vendor has been failing. Not worth a retry: the breaker knows when. */
+class BreakerOpen extends VendorError {
+  constructor(call: PreparedCall, pauseMs: number) {
+    super("unavailable", call.vendor, `${call.label}: not sent, the vendor has been failing`, {
+      retryAfterMs: pauseMs,
+      noEffect: true,
+    });
+  }
+}
+
+type PreparedCall = ReturnType<typeof prepare>;
+type ReadAnswer = { raw: unknown; status: number; retryAfterMs: number | null };
+
+function prepare(session: VendorSession, endpoint: Endpoint, input: CallInput) {
+  const { vendor } = endpoint.dialect;
+  const path = fillPath(vendor, endpoint.path, input.params);
+  return {
+    vendor,
+    endpoint,
+    label: `${endpoint.method} ${endpoint.path}`,
+    method: endpoint.method,
+    url: `${session.baseUrl}${path}${writeQuery({ ...endpoint.fixedQuery, ...input.query })}`,
+    headers: endpoint.dialect.headers(session, endpoint),
+    body: input.body === undefined ? undefined : JSON.stringify(input.body),
+    signal: session.signal,
+  };
+}
+
+/** Status and bytes of an answer, as JSON or as an error of ours. */
+function readAnswer(answer: IncomingAnswer, call: PreparedCall, now: number): ReadAnswer {
+  const { status, headers, bytes } = answer;
+  const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
+  if (status >= 200 && status < 300) {
+    if (status === 202 || status === 204 || bytes.length === 0) {
+      const standIn = call.endpoint.standIns?.[bytes.length === 0 && status === 200 ? 204 : status];
+      if (standIn !== undefined) return { raw: standIn, status, retryAfterMs };
+    }
+    return { raw: readJson(answer, call), status, retryAfterMs };
+  }
+  const kind = call.endpoint.dialect.kindOf?.(status) ?? generalKind(status);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  throw new VendorError(kind, call.vendor, `${call.label}: ${status} ${kind} (body ${hash})`, {
+    status,
+    retryAfterMs,
+    // A refusal is an answer: the vendor did not do it. A failure of its own may come after the deed.
+    noEffect: status >= 400 && status < 500 && status !== 408,
+  });
+}
+
+function readJson({ headers, bytes, status }: IncomingAnswer, call: PreparedCall): unknown {
+  try {
+    if (/\b(html|xml)\b/i.test(header(headers, "content-type") ?? "")) throw new Error("a page instead of JSON");
+    return parseJsonSafely(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unreadable";
+    throw new VendorError("bad_content", call.vendor, `${call.label}: ${status} with ${reason}`, { status });
+  }
+}
+
+function check<R extends z.ZodType>(
+  endpoint: Endpoint<R>,
+  answer: ReadAnswer,
+  call: PreparedCall,
+): Answer<z.output<R>> {
+  const parsed = endpoint.response.safeParse(answer.raw);
+  if (parsed.success) return { ...answer, value: parsed.data };
+  const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "(all)").slice(0, 5);
+  throw new VendorError("bad_content", call.vendor, `${call.label}: not as documented: ${fields.join(", ")}`, {
+    status: answer.status,
+  });
+}
+
+/** What HTTP's statuses mean when the vendor's document says nothing else. */
+function generalKind(status: number): VendorErrorKind {
+  if (status === 401) return "token";
+  if (status === 403) return "scope";
+  if (status === 404 || status === 410) return "not_found";
+  if (status === 408) return "timeout";
+  if (status === 409) return "conflict";
+  if (status === 429) return "rate_limited";
+  if (status >= 500) return "unavailable";
+  return status >= 400 ? "invalid" : "bad_content";
+}
+
+function hostKey(baseUrl: string, organisationId: string): string {
+  return `${organisationId} ${new URL(baseUrl).host}`;
+}
+
+function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -121,7 +121,7 @@ const VENDOR_SETTINGS = [
  * Checks the settings and fills the defaults. An empty value counts as absent.
  * @throws {SettingsError} naming every bad setting at once
  */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const given = Object.fromEntries(
     Object.keys(SETTINGS)
       .map((name) => [name, source[name]])

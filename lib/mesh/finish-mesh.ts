@@ -1,8 +1,11 @@
 import { type Mesh, MeshError, type ParsedMesh } from "./mesh.ts";
 
+/** A kilometre. Whatever lies farther out (mm) is a fault of the exporter, and would spoil the scale of all the rest. */
+const FARTHEST_MM = 1e6;
+
 /**
- * What every parser ends with: leaves out triangles with a corner that is not a finite number, and refuses a mesh
- * without any triangle.
+ * What every parser ends with: leaves out triangles with a corner that is not a finite number (or absurdly far away),
+ * and refuses a mesh without any triangle.
  * @param mesh all indices below the number of vertices; `indices` may be changed in place
  * @throws MeshError `no_triangles`
  */
@@ -21,7 +24,7 @@ export function finishMesh(mesh: Mesh, tooFewCorners: number, notes: string[]): 
 function keepFinite(positions: Float32Array | Float64Array, indices: Uint32Array): number {
   if (allFinite(positions)) return indices.length;
   const finite = (vertex: number) =>
-    Number.isFinite(positions[vertex * 3]! + positions[vertex * 3 + 1]! + positions[vertex * 3 + 2]!);
+    isUsable(positions[vertex * 3]!) && isUsable(positions[vertex * 3 + 1]!) && isUsable(positions[vertex * 3 + 2]!);
   let kept = 0;
   for (let i = 0; i + 2 < indices.length; i += 3) {
     const [a, b, c] = [indices[i]!, indices[i + 1]!, indices[i + 2]!];
@@ -35,8 +38,11 @@ function keepFinite(positions: Float32Array | Float64Array, indices: Uint32Array
 }
 
 function allFinite(positions: Float32Array | Float64Array): boolean {
-  // NaN and infinity survive multiplication with zero as NaN; everything else becomes zero.
-  let sum = 0;
-  for (let i = 0; i < positions.length; i++) sum += positions[i]! * 0;
-  return sum === 0;
+  for (let i = 0; i < positions.length; i++) if (!isUsable(positions[i]!)) return false;
+  return true;
+}
+
+/** False for NaN too: every comparison with it is. */
+function isUsable(coordinate: number): boolean {
+  return Math.abs(coordinate) <= FARTHEST_MM;
 }

@@ -24,7 +24,7 @@ export interface Bounds {
 /** What a parser met on the way: things it left out, so that nothing is dropped silently. */
 export interface ParsedMesh {
   mesh: Mesh;
-  /** Triangles left out because a corner is not a finite number, or a face has fewer than three corners. */
+  /** Triangles left out because a corner is not a finite number (or over a kilometre away); faces with under three corners. */
   dropped: { notFinite: number; tooFewCorners: number };
   /** Sentences for the log about tolerated faults, such as a wrong triangle count in the header. */
   notes: string[];

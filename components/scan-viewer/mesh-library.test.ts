@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { DecodeReply, DecodeRequest } from "./decode-messages.ts";
+import type { DecodedScan } from "./decode-preview.ts";
+import { type DecodeWorker, MeshLibrary, type WantedScan } from "./mesh-library.ts";
+
+/** A worker whose answers the test gives, and frames that the test lets pass. */
+function openLibrary() {
+  const asked: string[] = [];
+  const frames: (() => void)[] = [];
+  const worker: DecodeWorker = {
+    postMessage: (message: DecodeRequest) => {
+      asked.push(`${message.kind} ${message.key}`);
+    },
+    terminate: () => {
+      asked.push("terminate");
+    },
+    onmessage: null,
+    onerror: null,
+  };
+  const library = new MeshLibrary(worker, (callback) => frames.push(callback));
+  const answer = (reply: DecodeReply) => worker.onmessage?.({ data: reply } as MessageEvent<DecodeReply>);
+  return {
+    library,
+    asked,
+    arrive: (key: string) => answer({ kind: "loaded", key, scan: { triangles: key.length } as DecodedScan }),
+    fail: (key: string) => answer({ kind: "failed", key, problem: "unreachable" }),
+    passFrame: () => frames.shift()?.(),
+  };
+}
+
+const scan = (id: string): WantedScan => ({ id, low: `/low/${id}`, full: `/full/${id}` });
+
+describe("the meshes of a case", () => {
+  test("arrive in low detail first, and only then in full", () => {
+    const { library, asked, arrive } = openLibrary();
+    library.want([scan("upper"), scan("lower")]);
+    expect(asked).toEqual(["load low upper", "load low lower"]);
+    arrive("low upper");
+    expect(asked).toHaveLength(2);
+    arrive("low lower");
+    expect(asked.slice(2)).toEqual(["load full upper", "load full lower"]);
+  });
+
+  test("are swapped for the full ones one per frame", () => {
+    const { library, arrive, passFrame } = openLibrary();
+    library.want([scan("upper"), scan("lower")]);
+    for (const key of ["low upper", "low lower", "full upper", "full lower"]) arrive(key);
+    const full = () => ["upper", "lower"].filter((id) => library.snapshot().get(id)?.full);
+    expect(full()).toEqual([]);
+    passFrame();
+    expect(full()).toEqual(["upper"]);
+    passFrame();
+    expect(full()).toEqual(["upper", "lower"]);
+  });
+
+  test("skip the low detail of a small scan", () => {
+    const { library, asked } = openLibrary();
+    library.want([{ id: "bite", low: null, full: "/full/bite" }]);
+    expect(asked).toEqual(["load full bite"]);
+  });
+
+  test("do not hold each other up when one fails, and a retry asks again", () => {
+    const { library, asked, arrive, fail } = openLibrary();
+    library.want([scan("upper"), scan("lower")]);
+    fail("low upper");
+    arrive("low lower");
+    expect(library.snapshot().get("upper")?.problem).toBe("unreachable");
+    expect(asked.slice(2)).toEqual(["load full lower"]);
+    library.retry("upper");
+    expect(asked.slice(3)).toEqual(["load low upper"]);
+  });
+
+  test("are neither asked for twice nor lost when a scan is hidden and shown again", () => {
+    const { library, asked, arrive, passFrame } = openLibrary();
+    library.want([scan("upper")]);
+    arrive("low upper");
+    arrive("full upper");
+    library.want([scan("upper")]);
+    passFrame();
+    library.want([]);
+    library.want([scan("upper")]);
+    expect(asked).toEqual(["load low upper", "load full upper"]);
+    expect(library.snapshot().get("upper")?.full).not.toBeNull();
+  });
+
+  test("are no longer loaded once nobody wants them", () => {
+    const { library, asked, arrive } = openLibrary();
+    library.want([scan("upper")]);
+    library.want([]);
+    arrive("low upper");
+    expect(asked).toEqual(["load low upper", "abort low upper"]);
+    expect(library.snapshot().size).toBe(0);
+  });
+
+  test("are let go of when the page is left", () => {
+    const { library, asked, arrive } = openLibrary();
+    library.want([scan("upper")]);
+    library.dispose();
+    arrive("low upper");
+    expect(asked.at(-1)).toBe("terminate");
+    expect(library.snapshot().size).toBe(0);
+  });
+});

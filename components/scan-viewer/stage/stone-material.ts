@@ -1,0 +1,144 @@
+import { Color, DoubleSide, FrontSide, ShaderMaterial } from "three";
+import type { Jaw } from "#lib/orders/order-schema.ts";
+
+/** Plaster shades: a warm one for the upper jaw, a cooler one for the lower, apart from both for the rest. */
+const STONE: Record<Jaw, string> = { upper: "#ddcfb4", lower: "#cbcdc6", bite: "#a9bac6", other: "#c9b3a0" };
+
+export function stoneColour(jaw: Jaw | null): Color {
+  return new Color(STONE[jaw ?? "other"]);
+}
+
+export interface StoneLook {
+  colour: Color;
+  scannerColours: boolean;
+  /** 0.1 … 1 */
+  opacity: number;
+  /** Seen through, with its outline left. */
+  ghost: boolean;
+}
+
+/**
+ * Matte stone under a three-point light that goes with the camera, with fissures and edges drawn by the crease value
+ * of each vertex. One cheap pass without textures, because many of these screens have no graphics card worth the name.
+ * The geometry brings `position` (grid steps) and `surface` (normal x y z, crease).
+ */
+export function createStoneMaterial({ colour, scannerColours, opacity, ghost }: StoneLook): ShaderMaterial {
+  const solid = opacity >= 1 && !ghost;
+  const defines = { ...(scannerColours ? { SCANNER_COLOURS: "" } : {}), ...(ghost ? { GHOST: "" } : {}) };
+  return new ShaderMaterial({
+    name: "stone",
+    defines,
+    uniforms: { stone: { value: colour }, opacity: { value: opacity } },
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    side: ghost ? FrontSide : DoubleSide,
+    transparent: !solid,
+    depthWrite: !ghost,
+    polygonOffset: true,
+    polygonOffsetFactor: 1,
+    polygonOffsetUnits: 1,
+  });
+}
+
+/** Fills the depth buffer only: drawn before a see-through surface so that just its nearest layer shows. */
+export function createDepthMaterial(): ShaderMaterial {
+  return new ShaderMaterial({
+    name: "depth",
+    vertexShader: "void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }",
+    fragmentShader: "void main() {}",
+    side: DoubleSide,
+    transparent: true,
+    colorWrite: false,
+    polygonOffset: true,
+    polygonOffsetFactor: 1,
+    polygonOffsetUnits: 1,
+  });
+}
+
+export function createEdgeMaterial(): ShaderMaterial {
+  return new ShaderMaterial({
+    name: "edges",
+    vertexShader: "void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }",
+    fragmentShader: "void main() { gl_FragColor = vec4(0.03, 0.04, 0.05, 0.55); }",
+    transparent: true,
+    depthWrite: false,
+  });
+}
+
+const VERTEX = /* glsl */ `
+attribute vec4 surface;
+varying vec3 vNormal;
+varying float vCrease;
+#ifdef SCANNER_COLOURS
+attribute vec4 tint;
+varying vec3 vTint;
+#endif
+
+void main() {
+  // Normals are in mm and scans are never turned, so the grid's uneven steps must not bend them.
+  vNormal = mat3(viewMatrix) * surface.xyz;
+  vCrease = surface.w;
+  #ifdef SCANNER_COLOURS
+  vTint = tint.rgb;
+  #endif
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+}
+`;
+
+const FRAGMENT = /* glsl */ `
+uniform vec3 stone;
+uniform float opacity;
+varying vec3 vNormal;
+varying float vCrease;
+#ifdef SCANNER_COLOURS
+varying vec3 vTint;
+#endif
+
+const vec3 KEY = vec3(-0.44, 0.66, 0.61);
+const vec3 FILL = vec3(0.83, 0.06, 0.55);
+const vec3 RIM = vec3(0.18, -0.86, 0.48);
+const vec3 KEY_HALF = vec3(-0.25, 0.37, 0.90);
+
+float lit(vec3 normal, vec3 light, float wrap) {
+  return max(0.0, (dot(normal, light) + wrap) / (1.0 + wrap));
+}
+
+void main() {
+  vec3 normal = normalize(vNormal);
+  float facing = gl_FrontFacing ? 1.0 : -1.0;
+  normal *= facing;
+  #ifdef SCANNER_COLOURS
+  vec3 base = pow(vTint, vec3(2.2));
+  #else
+  vec3 base = stone;
+  #endif
+
+  float key = lit(normal, KEY, 0.2);
+  float fill = lit(normal, FILL, 0.35);
+  float rim = lit(normal, RIM, 0.15);
+  float head = normal.z;
+  float sky = 0.5 + 0.5 * normal.y;
+  vec3 light = mix(vec3(0.13, 0.12, 0.115), vec3(0.20, 0.21, 0.225), sky)
+    + vec3(0.66, 0.645, 0.62) * key * key
+    + vec3(0.13, 0.145, 0.17) * fill
+    + vec3(0.07, 0.065, 0.06) * rim
+    + vec3(0.17) * head;
+
+  float crease = vCrease * facing;
+  float hollow = smoothstep(0.03, 0.75, crease);
+  float edge = smoothstep(0.06, 0.8, -crease);
+  vec3 colour = base * light * (1.0 - 0.58 * hollow) * (1.0 + 0.16 * edge);
+  colour += 0.045 * pow(max(0.0, dot(normal, KEY_HALF)), 24.0) * (1.0 - hollow);
+
+  // The inside of the shell is shown as such: darker, without colour.
+  if (facing < 0.0) colour = mix(vec3(dot(colour, vec3(0.3, 0.6, 0.1))), colour, 0.35) * 0.5;
+
+  #ifdef GHOST
+  float outline = 1.0 - abs(normal.z);
+  gl_FragColor = vec4(colour * 1.15, mix(0.10, 0.62, outline * outline));
+  #else
+  gl_FragColor = vec4(colour, opacity);
+  #endif
+  #include <colorspace_fragment>
+}
+`;

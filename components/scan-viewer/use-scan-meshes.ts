@@ -1,0 +1,40 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { type LoadedScans, MeshLibrary, type WantedScan } from "./mesh-library.ts";
+
+const NONE: LoadedScans = new Map();
+
+/** Loads the previews of `visible` and keeps those of scans shown earlier. Everything is freed on unmount. */
+export function useScanMeshes(visible: readonly ScanView[]): { library: MeshLibrary | null; loaded: LoadedScans } {
+  const [library, setLibrary] = useState<MeshLibrary | null>(null);
+  useEffect(() => {
+    const worker = new Worker(new URL("./decode-preview.worker.ts", import.meta.url), { type: "module" });
+    const opened = new MeshLibrary(worker, (callback) => requestAnimationFrame(callback));
+    setLibrary(opened);
+    return () => opened.dispose();
+  }, []);
+
+  // The list is a new array on every render of the page; only a change of what it says may reach the worker.
+  const wishes = JSON.stringify(visible.filter((scan) => scan.previews.full).map(wishFor));
+  const wanted = useMemo(() => JSON.parse(wishes) as WantedScan[], [wishes]);
+  useEffect(() => library?.want(wanted), [library, wanted]);
+
+  const loaded = useSyncExternalStore(
+    library?.subscribe ?? subscribeToNothing,
+    library?.snapshot ?? (() => NONE),
+    () => NONE,
+  );
+  return { library, loaded };
+}
+
+const subscribeToNothing = () => () => {};
+
+function wishFor({ id, previews }: ScanView): WantedScan {
+  const hasLow = previews.low !== null && previews.low.triangles < (previews.full?.triangles ?? 0);
+  return { id, low: hasLow ? previewUrl(id, "low") : null, full: previewUrl(id, "full") };
+}
+
+/** Absolute, because a worker resolves relative addresses against its own script. */
+export function previewUrl(scanId: string, detail: "low" | "full"): string {
+  return new URL(`/api/scans/${scanId}/preview?detail=${detail}`, location.origin).href;
+}

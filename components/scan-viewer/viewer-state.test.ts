@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { ScanView } from "#lib/scans/scan-schema.ts";
+import {
+  appearanceOf,
+  biteGroupsOf,
+  distanceMm,
+  drawnScans,
+  INITIAL_STATE,
+  type ViewerAction,
+  viewerReducer,
+} from "./viewer-state.ts";
+
+function scan(id: string, jaw: ScanView["jaw"], more: Partial<ScanView> = {}): ScanView {
+  return { id, jaw, biteGroup: null, state: "ready", ...more } as ScanView;
+}
+
+const stateAfter = (...actions: ViewerAction[]) => actions.reduce(viewerReducer, INITIAL_STATE);
+const drawn = (scans: ScanView[], state = INITIAL_STATE) => drawnScans(scans, state).map(({ id }) => id);
+const mouth = [scan("u", "upper"), scan("l", "lower"), scan("b", "bite"), scan("o", "other")];
+
+describe("what is drawn of a case", () => {
+  test("is the upper and the lower jaw at first", () => {
+    expect(drawn(mouth)).toEqual(["u", "l"]);
+  });
+
+  test("is the first of two scans of one jaw, and the second when the first failed", () => {
+    const two = [scan("u1", "upper"), scan("u2", "upper")];
+    expect(drawn(two)).toEqual(["u1"]);
+    expect(drawn([scan("u1", "upper", { state: "failed" }), scan("u2", "upper")])).toEqual(["u2"]);
+  });
+
+  test("is everything when there is no jaw", () => {
+    expect(drawn([scan("a", null), scan("b", "bite")])).toEqual(["a", "b"]);
+  });
+
+  test("leaves out what is not ready", () => {
+    expect(drawn([scan("u", "upper", { state: "fetching" }), scan("l", "lower")])).toEqual(["l"]);
+  });
+
+  test("follows what the person shows, makes a ghost of, or hides", () => {
+    const state = stateAfter(
+      { type: "appearance", scanId: "u", change: { visibility: "hide" } },
+      { type: "appearance", scanId: "b", change: { visibility: "ghost" } },
+    );
+    expect(drawn(mouth, state)).toEqual(["l", "b"]);
+    expect(appearanceOf(mouth[2]!, mouth, state).visibility).toBe("ghost");
+  });
+
+  test("is one jaw in an occlusal view, until the person shows another scan", () => {
+    const occlusal = stateAfter({ type: "only", jaw: "upper" });
+    expect(drawn(mouth, occlusal)).toEqual(["u"]);
+    const shown = viewerReducer(occlusal, { type: "appearance", scanId: "b", change: { visibility: "show" } });
+    expect(drawn(mouth, shown)).toEqual(["u", "l", "b"]);
+    const fainter = viewerReducer(occlusal, { type: "appearance", scanId: "u", change: { opacity: 0.5 } });
+    expect(drawn(mouth, fainter)).toEqual(["u"]);
+  });
+
+  test("is one bite group at a time, with the scans that belong to none", () => {
+    const scans = [
+      scan("u-co", "upper", { biteGroup: "CO" }),
+      scan("u-cr", "upper", { biteGroup: "CR" }),
+      scan("l", "lower"),
+    ];
+    expect(biteGroupsOf(scans)).toEqual(["CO", "CR"]);
+    expect(drawn(scans)).toEqual(["u-co", "l"]);
+    expect(drawn(scans, stateAfter({ type: "biteGroup", group: "CR" }))).toEqual(["u-cr", "l"]);
+  });
+});
+
+describe("measuring a distance", () => {
+  const from = { scanId: "u", point: [0, 0, 0] as const };
+  const to = { scanId: "l", point: [3, 4, 12] as const };
+
+  test("takes two points and gives millimetres", () => {
+    const state = stateAfter(
+      { type: "tool", tool: "distance" },
+      { type: "pick", picked: from },
+      { type: "pick", picked: to },
+    );
+    expect(state.draft).toBeNull();
+    expect(state.distances).toEqual([{ id: 1, from, to }]);
+    expect(distanceMm(state.distances[0]!)).toBe(13);
+  });
+
+  test("ignores clicks while the tool is off, and forgets a first point when it is put away", () => {
+    expect(stateAfter({ type: "pick", picked: from }).draft).toBeNull();
+    const putAway = stateAfter(
+      { type: "tool", tool: "distance" },
+      { type: "pick", picked: from },
+      { type: "tool", tool: null },
+    );
+    expect(putAway.draft).toBeNull();
+  });
+
+  test("numbers on after a removal, so that a name never means two distances", () => {
+    const pair: ViewerAction[] = [
+      { type: "pick", picked: from },
+      { type: "pick", picked: to },
+    ];
+    const state = stateAfter(
+      { type: "tool", tool: "distance" },
+      ...pair,
+      ...pair,
+      { type: "removeDistance", id: 1 },
+      ...pair,
+    );
+    expect(state.distances.map(({ id }) => id)).toEqual([2, 3]);
+  });
+});
+
+test("the mouth opens no further than a mouth does", () => {
+  expect(stateAfter({ type: "opening", mm: 400 }).openingMm).toBe(40);
+  expect(stateAfter({ type: "opening", mm: -3 }).openingMm).toBe(0);
+});

@@ -50,22 +50,25 @@ describe("the message catalogues", () => {
   it.each(LOCALES)("every sentence in %s can be formatted and none is empty", (locale) => {
     const t = createTranslator({
       locale,
-      messages: messagesOf(locale) as Record<string, never>,
+      messages: messagesOf(locale) as Tree,
       onError: (error) => {
         throw error;
       },
-    }) as (key: string, values: Record<string, number>) => string;
+    }) as unknown as (key: string, values: Record<string, number>) => string;
     for (const [key, sentence] of sentences(messagesOf(locale))) {
       const values = Object.fromEntries(placeholders(sentence).map((name) => [name, 2]));
       expect(t(key, values).trim(), key).not.toBe("");
     }
   });
 
-  it.each(LOCALES)("every error code has a sentence for the user in %s, which needs nothing to be filled in", (locale) => {
-    const errors: Record<string, string> = messagesOf(locale).errors;
-    for (const code of Object.keys(ERROR_STATUS)) {
-      expect(errors[code], code).toBeTruthy();
-      expect(placeholders(errors[code] ?? ""), code).toEqual([]);
-    }
-  });
+  it.each(LOCALES)(
+    "every error code has a sentence for the user in %s, which needs nothing to be filled in",
+    (locale) => {
+      const errors: Record<string, string> = messagesOf(locale).errors;
+      for (const code of Object.keys(ERROR_STATUS)) {
+        expect(errors[code], code).toBeTruthy();
+        expect(placeholders(errors[code] ?? ""), code).toEqual([]);
+      }
+    },
+  );
 });

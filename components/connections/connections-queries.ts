@@ -1,0 +1,33 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchApi } from "#components/api/fetch-api.ts";
+import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+
+export type ConnectionList = { items: ConnectionView[]; vendors: VendorOffer[] };
+
+export const connectionKeys = { all: ["connections"] as const };
+
+export const connectionsQuery = () =>
+  queryOptions({
+    queryKey: connectionKeys.all,
+    queryFn: ({ signal }) => fetchApi<ConnectionList>("/api/connections", { signal }),
+    // Progress of a run is shown as it moves; the announcements tell the rest.
+    refetchInterval: (query) => (query.state.data?.items.some((connection) => connection.sync) ? 2_000 : false),
+  });
+
+export function createConnection(input: { vendor: string; credentials: Record<string, string> }) {
+  return fetchApi<ConnectionView>("/api/connections", { method: "POST", body: input });
+}
+
+export function syncConnection(id: string) {
+  return fetchApi<unknown>(`/api/connections/${id}/sync`, { method: "POST" });
+}
+
+export function disconnectConnection(id: string) {
+  return fetchApi<unknown>(`/api/connections/${id}`, { method: "DELETE" });
+}
+
+/** The vendor's consent page; with an id, to renew that connection. */
+export function authorizeAddress(server: string, connectionId?: string): string {
+  const query = connectionId ? `?${new URLSearchParams({ connection: connectionId })}` : "";
+  return `/api/oauth/${encodeURIComponent(server)}/authorize${query}`;
+}

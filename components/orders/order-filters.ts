@@ -1,0 +1,76 @@
+import { ORDER_STATUSES, type OrderStatus, SORTS } from "#lib/orders/order-schema.ts";
+
+/** What the inbox shows: the address bar holds exactly this, so that a view can be linked and walked back. */
+export type OrderFilters = {
+  status: OrderStatus[];
+  vendor: string[];
+  connection: string[];
+  clinic: string[];
+  completeness: string[];
+  infoRequest: string[];
+  dueAfter: string | null;
+  dueBefore: string | null;
+  q: string;
+  sort: (typeof SORTS)[number];
+};
+
+export const DEFAULT_SORT = "-receivedAt" satisfies OrderFilters["sort"];
+const LISTS = ["vendor", "connection", "clinic", "completeness", "infoRequest"] as const;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads the address; what is not understood is left out, never an error. */
+export function readFilters(params: URLSearchParams): OrderFilters {
+  const list = (name: string) => [
+    ...new Set(
+      params
+        .getAll(name)
+        .flatMap((v) => v.split(","))
+        .filter(Boolean),
+    ),
+  ];
+  const day = (name: string) => (DAY.test(params.get(name) ?? "") ? params.get(name) : null);
+  return {
+    status: list("status").filter((s): s is OrderStatus => ORDER_STATUSES.includes(s as OrderStatus)),
+    vendor: list("vendor"),
+    connection: list("connection"),
+    clinic: list("clinic"),
+    completeness: list("completeness"),
+    infoRequest: list("infoRequest"),
+    dueAfter: day("dueAfter"),
+    dueBefore: day("dueBefore"),
+    q: params.get("q")?.slice(0, 200) ?? "",
+    sort: SORTS.find((sort) => sort === params.get("sort")) ?? DEFAULT_SORT,
+  };
+}
+
+/** The same as a query string, in a fixed order and without what is default; also the query of `GET /api/orders`. */
+export function writeFilters(filters: OrderFilters): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filters.q.trim()) params.set("q", filters.q.trim());
+  if (filters.status.length > 0) params.set("status", filters.status.join(","));
+  for (const name of LISTS) if (filters[name].length > 0) params.set(name, filters[name].join(","));
+  if (filters.dueAfter) params.set("dueAfter", filters.dueAfter);
+  if (filters.dueBefore) params.set("dueBefore", filters.dueBefore);
+  if (filters.sort !== DEFAULT_SORT) params.set("sort", filters.sort);
+  return params;
+}
+
+/** How many filters narrow the list; sorting is none. */
+export function countFilters(filters: OrderFilters): number {
+  return [
+    filters.q.trim() !== "",
+    filters.status.length > 0,
+    ...LISTS.map((name) => filters[name].length > 0),
+    Boolean(filters.dueAfter || filters.dueBefore),
+  ].filter(Boolean).length;
+}
+
+/** The next sort when a column's header is pressed: descending first for dates, then ascending. */
+export function toggleSort(
+  current: OrderFilters["sort"],
+  column: "receivedAt" | "dueOn" | "vendorUpdatedAt" | "number",
+): OrderFilters["sort"] {
+  const first = column === "dueOn" || column === "number" ? column : (`-${column}` as const);
+  const second = first === column ? (`-${column}` as const) : column;
+  return current === first ? second : first;
+}

@@ -1,0 +1,64 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { fetchApi } from "#components/api/fetch-api.ts";
+import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
+import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { type OrderFilters, writeFilters } from "./order-filters.ts";
+
+/** Rows fetched at once; the list asks for more as it is scrolled. */
+const PAGE_SIZE = 50;
+
+export const orderKeys = {
+  lists: ["orders", "list"] as const,
+  list: (query: string) => ["orders", "list", query] as const,
+  ones: ["orders", "one"] as const,
+  one: (id: string) => ["orders", "one", id] as const,
+  events: (id: string) => ["orders", "one", id, "events"] as const,
+  scans: (id: string) => ["orders", "one", id, "scans"] as const,
+};
+
+export const orderListQuery = (filters: OrderFilters) => {
+  const query = writeFilters(filters).toString();
+  return infiniteQueryOptions({
+    queryKey: orderKeys.list(query),
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams(query);
+      params.set("limit", String(PAGE_SIZE));
+      if (pageParam) params.set("cursor", pageParam);
+      return fetchApi<OrderPage>(`/api/orders?${params}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+};
+
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: orderKeys.one(id),
+    queryFn: ({ signal }) => fetchApi<OrderDetailView>(`/api/orders/${id}`, { signal }),
+  });
+
+export const orderEventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: orderKeys.events(id),
+    queryFn: ({ signal }) => fetchApi<{ items: OrderEventView[] }>(`/api/orders/${id}/events`, { signal }),
+  });
+
+export const orderScansQuery = (id: string) =>
+  queryOptions({
+    queryKey: orderKeys.scans(id),
+    queryFn: ({ signal }) => fetchApi<{ items: ScanView[] }>(`/api/orders/${id}/scans`, { signal }),
+  });
+
+/** Clinics that orders came from, for the filter. */
+export const clinicsQuery = () =>
+  queryOptions({
+    queryKey: ["clinics"],
+    queryFn: ({ signal }) =>
+      fetchApi<{ items: { id: string; name: string; vendor: string }[] }>("/api/clinics", { signal }),
+    staleTime: 300_000,
+  });
+
+export function retryScan(scanId: string) {
+  return fetchApi<unknown>(`/api/scans/${scanId}/retry`, { method: "POST" });
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import type { OrderDetailView } from "#lib/orders/order-schema.ts";
+import { isFdi } from "#lib/teeth/tooth.ts";
+import { BridgeList } from "./bridge-list.tsx";
+import { ChartLegend } from "./chart-legend.tsx";
+import { RestorationTable } from "./restoration-table.tsx";
+import { ToothChart } from "./tooth-chart.tsx";
+import { useToothWords } from "./use-tooth-words.ts";
+
+const FORMS = {
+  teeth: "formTeeth",
+  arch: "formArch",
+  multi_die: "formMultiDie",
+  flexible_multi_die: "formFlexible",
+  other: "formOther",
+} as const;
+
+/** What was ordered: the chart, the same as a table, the bridges. Pointing at a tooth lights it in all of them. */
+export function PrescriptionPanel({ prescription }: { prescription: OrderDetailView["prescription"] }) {
+  const t = useTranslations("prescription");
+  const words = useToothWords();
+  const [active, setActive] = useState<number | null>(null);
+  const { restorations, bridges, form } = prescription;
+  const noTooth = restorations.flatMap((r) =>
+    r.tooth && !isFdi(r.tooth.fdi) ? String(r.tooth.fdi) : (r.toothText ?? []),
+  );
+  const pointed = active !== null && isFdi(active) ? active : null;
+  const onPointed = restorations.filter((r) => r.tooth?.fdi === pointed).map(words.describe);
+  return (
+    <section aria-labelledby="prescription-title">
+      <header className="mb-2 flex items-baseline justify-between gap-2">
+        <h2 id="prescription-title" className="font-semibold">
+          {t("title")}
+        </h2>
+        <span className="text-muted text-xs">{t(FORMS[form])}</span>
+      </header>
+      <ToothChart restorations={restorations} bridges={bridges} active={active} onActive={setActive} />
+      <p aria-hidden className="mt-1 h-5 truncate text-center text-muted text-xs leading-5">
+        {pointed && t("toothWith", { tooth: words.longName(pointed), what: onPointed.join("; ") || t("healthy") })}
+      </p>
+      <ChartLegend restorations={restorations} bridged={bridges.length > 0} />
+      <div className="mt-3">
+        {restorations.length > 0 ? (
+          <RestorationTable restorations={restorations} active={active} onActive={setActive} />
+        ) : (
+          <p className="text-muted text-sm">{t("noRestorations")}</p>
+        )}
+      </div>
+      {noTooth.length > 0 && (
+        <p className="mt-2 text-pending text-sm">{t("unknownPlaces", { places: noTooth.join(", ") })}</p>
+      )}
+      <BridgeList bridges={bridges} restorations={restorations} />
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+import { useTranslations } from "use-intl";
+import { classNames } from "#components/ui/class-names.ts";
+import type { Restoration } from "#lib/orders/order-schema.ts";
+import { restorationKind } from "./restoration-kind.ts";
+import { useToothWords } from "./use-tooth-words.ts";
+
+type Props = { restorations: readonly Restoration[]; active: number | null; onActive: (fdi: number | null) => void };
+
+export function RestorationTable({ restorations, active, onActive }: Props) {
+  const t = useTranslations("prescription");
+  const words = useToothWords();
+  return (
+    <table className="w-full text-sm">
+      <thead>
+        <tr className="border-b text-left text-muted text-xs">
+          {(["columnTooth", "columnType", "columnMaterial", "columnShade"] as const).map((column) => (
+            <th key={column} scope="col" className="py-1.5 pr-3 font-medium first:pl-2">
+              {t(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {restorations.map((restoration, row) => {
+          const fdi = restoration.tooth?.fdi ?? null;
+          return (
+            <tr
+              // biome-ignore lint/suspicious/noArrayIndexKey: a vendor may list the same restoration twice
+              key={row}
+              onPointerEnter={() => onActive(fdi)}
+              onPointerLeave={() => onActive(null)}
+              className={classNames(
+                "border-b align-top last:border-0",
+                fdi !== null && fdi === active ? "bg-selected" : "",
+              )}
+            >
+              <th scope="row" className="py-1.5 pr-3 pl-2 text-left font-semibold">
+                <span className="inline-flex items-center gap-1.5">
+                  <span
+                    aria-hidden
+                    className="size-2.5 shrink-0 rounded-xs border border-line-strong"
+                    style={{ background: `var(--tooth-${restorationKind(restoration)})` }}
+                  />
+                  {words.place(restoration)}
+                </span>
+              </th>
+              <td className="py-1.5 pr-3">
+                {restoration.type ?? restoration.typeCode ?? t("restoration")}
+                {restoration.method && <span className="block text-muted text-xs">{restoration.method}</span>}
+              </td>
+              <td className="py-1.5 pr-3">{restoration.material ?? restoration.materialCode ?? "–"}</td>
+              <td className="py-1.5 pr-2">{restoration.shade ?? <span className="text-muted">{t("noShade")}</span>}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

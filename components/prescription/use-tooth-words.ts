@@ -1,0 +1,63 @@
+"use client";
+import { useFormatter, useTranslations } from "use-intl";
+import { useMember } from "#components/portal/member-context.tsx";
+import type { Restoration } from "#lib/orders/order-schema.ts";
+import { type Fdi, isFdi, printTeeth, printTooth, universalOf } from "#lib/teeth/tooth.ts";
+import { type RestorationSummary, summariseRestorations } from "./summarise-restorations.ts";
+
+/** Teeth and restorations in the member's language and notation. */
+export function useToothWords() {
+  const t = useTranslations("prescription");
+  const format = useFormatter();
+  const { toothNotation } = useMember();
+
+  const number = (fdi: number) => (isFdi(fdi) ? printTooth(fdi, toothNotation) : String(fdi));
+
+  /** "Tooth 45 (Universal 29)" */
+  function longName(fdi: Fdi): string {
+    const both = { fdi: String(fdi), universal: universalOf(fdi) };
+    return toothNotation === "fdi" ? t("toothLong", both) : t("toothLongUniversal", both);
+  }
+
+  /** "Crown · Zirconia · A2" */
+  function describe(restoration: Restoration): string {
+    return [restoration.type ?? restoration.typeCode, restoration.method, restoration.material, restoration.shade]
+      .filter(Boolean)
+      .join(" · ");
+  }
+
+  /** Where a restoration stands, in words: a tooth, a jaw, a die, or the vendor's own text. */
+  function place(restoration: Restoration): string {
+    if (restoration.tooth) return number(restoration.tooth.fdi);
+    if (restoration.toothText) return restoration.toothText;
+    if (restoration.jaw) return t(restoration.jaw === "upper" ? "jawUpper" : "jawLower");
+    if (restoration.dieNumber) return t("die", { number: String(restoration.dieNumber) });
+    return t("noPlace");
+  }
+
+  const teeth = (list: readonly Fdi[]) => printTeeth(list, toothNotation);
+
+  function item(part: RestorationSummary["items"][number]): string {
+    const where = [teeth(part.teeth), ...part.jaws.map((jaw) => t(jaw === "upper" ? "jawUpper" : "jawLower"))]
+      .filter(Boolean)
+      .join(", ");
+    const words = { type: part.type ?? t("restoration"), teeth: where };
+    return (part.count > 1 ? t("summaryMany", { ...words, count: part.count }) : t("summaryItem", words)).trim();
+  }
+
+  /** "3-unit bridge 45–47, Crown 11" and, apart, "Zirconia" and "A2". */
+  function summary(restorations: readonly Restoration[]): { what: string; materials: string; shades: string } {
+    const { bridges, items, materials, shades } = summariseRestorations(restorations);
+    const parts = [
+      ...bridges.map((bridge) => t("summaryBridge", { units: bridge.length, span: teeth(bridge) })),
+      ...items.map(item),
+    ];
+    return {
+      what: format.list(parts, { type: "unit", style: "short" }),
+      materials: format.list(materials, { type: "unit", style: "short" }),
+      shades: format.list(shades, { type: "unit", style: "short" }),
+    };
+  }
+
+  return { number, longName, describe, place, teeth, summary };
+}

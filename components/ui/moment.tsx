@@ -1,0 +1,18 @@
+"use client";
+import { useFormatter, useNow } from "use-intl";
+
+/** An instant as people say it ("4 min ago"), the exact one on hover. Follows the clock. */
+export function Moment({ at, className, exact }: { at: string; className?: string; exact?: boolean }) {
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 30_000 });
+  const date = new Date(at);
+  /** A clock that runs a little ahead of ours is no future. */
+  const reference = date > now && date.getTime() - now.getTime() < 60_000 ? date : now;
+  const precise = format.dateTime(date, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    // The server does not know the browser's time zone: the first paint may differ by it.
+    <time dateTime={at} title={precise} className={className} suppressHydrationWarning>
+      {exact ? precise : format.relativeTime(date, { now: reference, style: "narrow" })}
+    </time>
+  );
+}

@@ -12,6 +12,8 @@ export const problemSchema = z.object({
   detail: z.string(),
   requestId: z.string(),
   invalidParams: z.array(z.object({ name: z.string(), reason: z.string() })),
+  /** Who, when, how long: what the sentence is about, for screens that say it in their own way. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -78,6 +80,7 @@ export function respondProblem(error: AppError, requestId: string, locale: strin
     detail: errorSentence(error.code, error.facts, locale),
     requestId,
     invalidParams: error.invalidParams,
+    facts: error.facts,
   };
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",

@@ -14,9 +14,6 @@ const LOWER_CASE = 0x20;
 /** 10^0 … 10^22 are the powers of ten that a double holds exactly. */
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** Beyond 15 digits a further one may not fit into a double's 53 bits. */
-const EXACT_DIGITS = 15;
-
 /**
  * Reads words and numbers straight from bytes: no string is made per line, which is what makes the usual loaders slow.
  * `at` is the next byte to read. Carriage returns count as blanks for numbers and as line ends for lines.
@@ -81,8 +78,8 @@ export class TextScanner {
   }
 
   /**
-   * The decimal number after any space, as exact as its first 15 digits. `nan`, `inf` and what C programs print for
-   * them (`-nan(ind)`, `1.#QNAN`) give NaN.
+   * The decimal number after any space: exact up to 15 digits, within a few units of a double's last place beyond.
+   * `nan`, `inf` and what C programs print for them (`-nan(ind)`, `1.#QNAN`) give NaN.
    * @throws MeshError `malformed` when there is something else, `truncated` at the end of the file
    */
   readNumber(): number {
@@ -94,26 +91,19 @@ export class TextScanner {
     const negative = byte === MINUS;
     if (negative || byte === PLUS) byte = bytes[++at] ?? 0;
     let mantissa = 0;
-    let digits = 0;
     let exponent = 0;
     const digitsFrom = at;
     for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - ZERO) {
-      if (digits < EXACT_DIGITS) {
-        mantissa = mantissa * 10 + digit;
-        if (mantissa > 0) digits++;
-      } else exponent++;
+      mantissa = mantissa * 10 + digit;
     }
     let seen = at - digitsFrom;
     if (bytes[at] === DOT) {
       const fractionFrom = ++at;
       for (let digit = (bytes[at] ?? 0) - ZERO; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - ZERO) {
-        if (digits < EXACT_DIGITS) {
-          mantissa = mantissa * 10 + digit;
-          if (mantissa > 0) digits++;
-          exponent--;
-        }
+        mantissa = mantissa * 10 + digit;
       }
-      seen += at - fractionFrom;
+      exponent = fractionFrom - at;
+      seen -= exponent;
     }
     this.at = at;
     if (seen === 0 || bytes[at] === HASH) return this.readNotFinite(start);

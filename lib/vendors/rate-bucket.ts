@@ -4,6 +4,8 @@
  */
 export class RateBucket {
   static readonly LONGEST_SPACING_MS = 2_000;
+  /** Timers may fire a moment early; a vendor counts a call before its time as one too many. */
+  static readonly MARGIN_MS = 25;
   readonly #limit: { calls: number; perMs: number } | null;
   #tokens: number;
   #filledAt: number | null = null;
@@ -42,7 +44,7 @@ export class RateBucket {
     this.#refusals++;
     // Without Retry-After: 1, 2, 4 … 60 s, and up to half as long again so that instances do not return in step.
     const waitMs = retryAfterMs ?? Math.min(60_000, 1_000 * 2 ** (this.#refusals - 1)) * (1 + random / 2);
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs);
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs + RateBucket.MARGIN_MS);
     this.#spacingMs = Math.min(RateBucket.LONGEST_SPACING_MS, Math.max(20, this.#spacingMs * 2, this.#usualGap()));
     return this.#pausedUntil - now;
   }

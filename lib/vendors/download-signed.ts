@@ -1,0 +1,124 @@
+import { Readable } from "node:stream";
+import { type Dispatcher, request } from "undici";
+import { type Deadlines, startDeadlines, TRANSFER_DEADLINES } from "#lib/vendors/deadlines.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import { header, transportError } from "#lib/vendors/send-request.ts";
+import { openStorage, storageRefusal } from "#lib/vendors/storage-transfer.ts";
+
+export type SignedDownload = {
+  vendor: string;
+  /** Issued by the vendor; used now, never kept or logged. */
+  url: string;
+  /** The vendor's `signedHosts`. */
+  allowedHosts: readonly string[];
+  /** Bytes of the whole file; a body that goes beyond is cut off with an error. */
+  maxBytes: number;
+  signal?: AbortSignal;
+  /** Go on from byte `from` of the same version; a storage that cannot sends the whole file again. */
+  range?: { from: number; etag: string | null };
+  deadlines?: Deadlines;
+};
+
+export type OpenDownload = {
+  /** Fails with a VendorError; destroy it to stop. */
+  body: Readable;
+  /** Byte of the file that the body begins with: `range.from`, or 0 when the file comes from its start. */
+  startsAt: number;
+  /** Bytes of the whole file, when the storage says so. */
+  totalBytes: number | null;
+  etag: string | null;
+};
+
+const LABEL = "GET signed URL";
+
+/**
+ * Opens a vendor-issued signed URL. Nothing of the vendor's session is sent along, no redirect is followed, and an error page never
+ * becomes a body.
+ *
+ * @throws {VendorError} address_refused; link_expired: ask the vendor for a new one; not_found; bad_content; unavailable; timeout
+ */
+export async function downloadSigned(input: SignedDownload): Promise<OpenDownload> {
+  const { vendor } = input;
+  const { url, dispatcher } = openStorage(vendor, input.url, input.allowedHosts);
+  const deadlines = input.deadlines ?? TRANSFER_DEADLINES;
+  const running = startDeadlines(deadlines, input.signal);
+  try {
+    const answer = await request(url, {
+      dispatcher,
+      method: "GET",
+      headers: rangeHeaders(input.range),
+      signal: running.signal,
+      headersTimeout: deadlines.headersMs,
+      bodyTimeout: deadlines.idleMs,
+    });
+    running.headersCame();
+    const opened = describe(answer, input);
+    const stream = bounded(answer.body, input.maxBytes - opened.startsAt, input, running);
+    return { ...opened, body: Readable.from(stream, { objectMode: false, highWaterMark: 256 * 1024 }) };
+  } catch (error) {
+    running.done();
+    throw explained(error, input, running.signal);
+  }
+}
+
+function rangeHeaders(range: SignedDownload["range"]): Record<string, string> {
+  if (!range || range.from === 0) return {};
+  // With If-Range a file that changed in between comes whole instead of as a wrong half.
+  return { Range: `bytes=${range.from}-`, ...(range.etag ? { "If-Range": range.etag } : {}) };
+}
+
+/** Reads status and headers of the answer; a refusal's body is thrown away unread. */
+function describe(
+  answer: Dispatcher.ResponseData,
+  { vendor, range, maxBytes }: SignedDownload,
+): Omit<OpenDownload, "body"> {
+  const { statusCode: status, headers, body } = answer;
+  const length = wholeNumber(header(headers, "content-length"));
+  const refuse = (error: VendorError) => {
+    body.on("error", () => {}).destroy();
+    throw error;
+  };
+  if (status !== 200 && status !== 206) return refuse(storageRefusal(vendor, LABEL, status));
+  if (/\b(html|xml)\b/i.test(header(headers, "content-type") ?? ""))
+    return refuse(
+      new VendorError("bad_content", vendor, `${LABEL}: ${status} with a page instead of a file`, { status }),
+    );
+  const part = status === 206 ? /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(headers, "content-range") ?? "") : null;
+  if (status === 206 && Number(part?.[1]) !== range?.from)
+    return refuse(new VendorError("bad_content", vendor, `${LABEL}: not the range that was asked for`, { status }));
+  const totalBytes = part ? wholeNumber(part[2]) : length;
+  if ((totalBytes ?? 0) > maxBytes)
+    return refuse(new VendorError("bad_content", vendor, `${LABEL}: larger than ${maxBytes} bytes`, { status }));
+  return { startsAt: part ? Number(part[1]) : 0, totalBytes, etag: header(headers, "etag") ?? null };
+}
+
+async function* bounded(
+  body: Readable,
+  limit: number,
+  input: SignedDownload,
+  running: ReturnType<typeof startDeadlines>,
+): AsyncGenerator<Buffer> {
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit)
+        throw new VendorError("bad_content", input.vendor, `${LABEL}: larger than ${input.maxBytes} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw explained(error, input, running.signal);
+  } finally {
+    running.done();
+  }
+}
+
+function explained(error: unknown, input: SignedDownload, signal: AbortSignal): unknown {
+  if (error instanceof VendorError) return error;
+  if (input.signal?.aborted) return input.signal.reason;
+  return transportError(signal.aborted ? signal.reason : error, input.vendor, LABEL);
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

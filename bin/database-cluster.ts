@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
@@ -71,11 +72,14 @@ export function removeCluster(dataDir: string): void {
 
 function toCluster(dataDir: string, record: ClusterRecord, user: SystemUser | undefined): Cluster {
   const home = join(dataDir, "postgres");
+  const directory = resolve(home, record.directory);
+  // Root opening a cluster that an ordinary user made runs it as that user: PostgreSQL insists on the owner.
+  const owner = user && statSync(directory, { throwIfNoEntry: false });
   return {
-    directory: resolve(home, record.directory),
+    directory,
     password: record.password,
     binaries: databaseBinaries(),
-    user,
+    user: owner ? { uid: owner.uid, gid: owner.gid } : user,
     log: join(home, "server.log"),
   };
 }

@@ -8,6 +8,8 @@ const LIMITS = {
   "sign-in-place": { points: 100, seconds: 15 * 60 },
   "one-time-token": { points: 20, seconds: 15 * 60 },
   "password-reset": { points: 5, seconds: 60 * 60 },
+  /** Signing in at a vendor with a password: most vendors lock an account after a handful (F04). */
+  "vendor-sign-in": { points: 5, seconds: 60 * 60 },
 } as const;
 
 /**

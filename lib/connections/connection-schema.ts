@@ -50,5 +50,8 @@ export const connectionListSchema = z.object({ items: z.array(connectionSchema),
 
 export const createConnectionBodySchema = z.object({
   vendor: z.string().min(1).max(40),
-  credentials: z.record(z.string(), z.string().max(4000)),
+  /** What the vendor's sign-in asks for: e-mail and password, or a key. */
+  credentials: z.record(z.string().max(40), z.string().max(4000)),
+  /** The connection to renew with these credentials; absent for a new account. */
+  connection: z.uuid().optional(),
 });

@@ -72,9 +72,10 @@ function eventsOf(
     });
   // The first whole read completes an order that has just arrived: its content is no change.
   if (before.detailFetchedAt === null || !order.whole) return events;
-  const [from, to] = [dayOf(before.dueOn), dayOf(dueOnOf(order, timeZone))];
-  if (from !== to) events.push({ orderId: id, kind: "due_changed", facts: { from, to } });
-  if (prescriptionDiffers(before, order)) events.push({ orderId: id, kind: "prescription_changed", facts: {} });
+  const [dueFrom, dueTo] = [dayOf(before.dueOn), dayOf(dueOnOf(order, timeZone))];
+  const prescription = prescriptionDiffers(before, order);
+  if (dueFrom !== dueTo || prescription)
+    events.push({ orderId: id, kind: "order_changed", facts: { dueFrom, dueTo, prescription } });
   if (files && files.added + files.removed > 0)
     events.push({ orderId: id, kind: "files_changed", facts: { added: files.added, removed: files.removed } });
   return events;

@@ -1,0 +1,75 @@
+import { mapConcurrently } from "#lib/connections/map-concurrently.ts";
+import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
+import { withSession } from "#lib/connections/with-session.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { log } from "#lib/log/log.ts";
+import { importOrders } from "#lib/orders/import-orders.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import type { OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
+
+/** Detail calls under way at once; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
+const AT_ONCE = 6;
+const ROWS_AT_ONCE = 24;
+/** Orders that cannot be read one by one are left for later; this many of them are a vendor in trouble. */
+const MOST_FAILURES = 5;
+
+type PendingOrder = { id: string; number: string; received_at: Date };
+
+/**
+ * Fetches every order whole whose list entry is newer than its last whole read, newest orders first. What is pending stands in
+ * the rows themselves: a killed run's successor finds it there.
+ */
+export async function fetchDetails(
+  run: SyncRun,
+  source: OrderSource,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { organisationId, id } = run.connection;
+  const isEverything = run.isResumed || run.isHourly || run.isRequested;
+  let failures = 0;
+  let after: PendingOrder | null = null;
+  while (true) {
+    const pending = await findPending(run, after, isEverything ? new Date(0) : run.startedAt);
+    after = pending.at(-1) ?? null;
+    if (!after) return;
+    const fetchStartedAt = new Date();
+    let fatal: unknown;
+    const answers = await mapConcurrently(pending, AT_ONCE, async (order): Promise<VendorOrder | null> => {
+      if (fatal) return null;
+      signal.throwIfAborted();
+      try {
+        const read = { number: order.number, near: order.received_at };
+        return await withSession(id, organisationId, (session) => source.get(session, read.number, read.near), {
+          signal,
+        });
+      } catch (error) {
+        if (isFatal(error) || ++failures > MOST_FAILURES) fatal ??= error;
+        log.warn({ connectionId: id, orderId: order.id, err: error }, "sync: order not read");
+        return null;
+      }
+    });
+    const orders = answers.filter((order) => order !== null);
+    await withOrganisation(organisationId, (tx) => importOrders(tx, run.connection, orders, { fetchStartedAt }));
+    await progress.add(orders.length);
+    if (fatal) throw fatal;
+  }
+}
+
+/** Failures of one order (it vanished, it is unreadable, it hangs) stop nothing; those of the account or the vendor do. */
+function isFatal(error: unknown): boolean {
+  return !(error instanceof VendorError) || ["credentials", "token", "scope", "rate_limited"].includes(error.kind);
+}
+
+async function findPending(run: SyncRun, after: PendingOrder | null, since: Date): Promise<PendingOrder[]> {
+  const { id, organisationId } = run.connection;
+  return withOrganisation(
+    organisationId,
+    (tx) => tx.$queryRaw<PendingOrder[]>`
+      SELECT id, number, received_at FROM orders
+      WHERE organisation_id = ${organisationId}::uuid AND connection_id = ${id}::uuid
+        AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at) AND fetched_at >= ${since}
+        AND (${after === null} OR (received_at, id) < (${after?.received_at ?? since}, ${after?.id ?? id}::uuid))
+      ORDER BY received_at DESC, id DESC LIMIT ${ROWS_AT_ONCE}`,
+  );
+}

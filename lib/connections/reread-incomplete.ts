@@ -1,0 +1,15 @@
+import { database } from "#lib/database/database.ts";
+import { log } from "#lib/log/log.ts";
+
+/**
+ * Where the vendor counts more orders than are here, the next run reads all of them again: orders are asked for once more, never
+ * given up.
+ */
+export async function rereadIncomplete(): Promise<void> {
+  const reset = await database().$queryRaw<{ id: string; missing: number }[]>`
+    UPDATE connections AS c SET cursor = NULL
+    FROM (SELECT connection_id, sum(n)::int AS here FROM order_counts GROUP BY connection_id) AS o
+    WHERE o.connection_id = c.id AND c.state = 'connected' AND c.orders_upstream > o.here
+    RETURNING c.id, c.orders_upstream - o.here AS missing`;
+  for (const { id, missing } of reset) log.warn({ connectionId: id, missing }, "reconcile: reading everything again");
+}

@@ -1,0 +1,58 @@
+import { toAppError } from "#lib/api/problem.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
+import { fetchDetails } from "#lib/connections/fetch-details.ts";
+import { onlyOneRun } from "#lib/connections/only-one-run.ts";
+import { beginRun, endRun, progressOf, type SyncRun, stopRun } from "#lib/connections/sync-run.ts";
+import { walkOrders } from "#lib/connections/walk-orders.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { log } from "#lib/log/log.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import { findVendor } from "#lib/vendors/registry.ts";
+
+/**
+ * Brings a connection's orders in line with the vendor's (design §4, Sync): first all list entries, so that the inbox fills at
+ * once, then whole orders. One run per connection at a time; a run that is killed is gone on with by the next. What goes wrong
+ * at the vendor ends the run with a problem on the connection, not with a failed job: the next minute tries again.
+ * @throws whatever goes wrong on our side: the queue tries again
+ */
+export async function syncConnection(
+  target: { organisationId: string; connectionId: string },
+  options: { signal?: AbortSignal; clock?: Clock } = {},
+): Promise<void> {
+  const signal = options.signal ?? new AbortController().signal;
+  const clock = options.clock ?? systemClock;
+  const ran = await onlyOneRun(`sync ${target.connectionId}`, async () => {
+    const run = await beginRun(target.organisationId, target.connectionId, clock.now());
+    if (run) await carryOut(run, signal);
+  });
+  if (!ran) log.debug({ connectionId: target.connectionId }, "sync: already under way");
+}
+
+async function carryOut(run: SyncRun, signal: AbortSignal): Promise<void> {
+  const { id, vendor } = run.connection;
+  const source = findVendor(vendor)?.orders;
+  if (!source) return;
+  const began = performance.now();
+  const progress = progressOf(run);
+  try {
+    const { ordersUpstream, isProved, ...counts } = await walkOrders(run, source, progress, signal);
+    const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.inserted + counts.changed > 0;
+    if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal);
+    await endRun(run, ordersUpstream);
+    const ms = Math.round(performance.now() - began);
+    log.info({ connectionId: id, vendor, ...counts, ordersUpstream, isProved, ms }, "sync finished");
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    await stopRun(run, problem, error instanceof VendorError ? error.retryAfterMs : null);
+    log.warn({ connectionId: id, vendor, problem, err: error }, "sync stopped");
+  }
+}
+
+/** The code a person sees; null for what is no matter of the vendor's. */
+function problemOf(error: unknown): ErrorCode | null {
+  // The token was renewed and still is not taken: signing in again would not help.
+  if (error instanceof VendorError) return error.kind === "token" ? "vendor_refused" : toAppError(error).code;
+  return error instanceof AppError ? error.code : null;
+}

@@ -1,0 +1,9 @@
+import { defineRoute } from "#lib/api/define-route.ts";
+import { idParamsSchema } from "#lib/api/id-params.ts";
+import { listScans } from "#lib/scans/get-scan.ts";
+
+export const GET = defineRoute({
+  permission: "read",
+  params: idParamsSchema,
+  handler: ({ principal, params }) => listScans(principal, params.id),
+});

@@ -1,0 +1,103 @@
+import { type ReactNode, Suspense, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { StageBoundary } from "./stage-boundary.tsx";
+import { StageMessage } from "./stage-message.tsx";
+import { UnsupportedStage } from "./unsupported-stage.tsx";
+import type { MeasuringHint } from "./use-measuring.ts";
+import type { ViewerStatus } from "./viewer-status.ts";
+
+interface StageAreaProps {
+  supported: boolean;
+  status: ViewerStatus;
+  hint: MeasuringHint;
+  scans: readonly ScanView[];
+  /** The standard view that is shown, in words. */
+  viewName: string | null;
+  label: string;
+  measuring: boolean;
+  /** The scene; it tells when its graphics context is lost and back. */
+  children: (onContextChange: (lost: boolean) => void) => ReactNode;
+}
+
+/** The stage with the words that belong on it: loading, absence, faults, what to click next. */
+export function StageArea(props: StageAreaProps) {
+  const t = useTranslations("scanViewer");
+  const [contextLost, setContextLost] = useState(false);
+  const { status, hint } = props;
+  if (!props.supported) return <UnsupportedStage scans={props.scans} />;
+  return (
+    <div className="relative min-h-0 min-w-0 flex-1 bg-stage bg-radial-[at_50%_40%] from-white/8 to-black/12 text-on-stage">
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: the scene is turned and measured with keys */}
+      <div
+        role="application"
+        aria-label={props.label}
+        tabIndex={0}
+        className={classNames(
+          "absolute inset-0 -outline-offset-2",
+          props.measuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing",
+        )}
+      >
+        <StageBoundary
+          fallback={(reopen) => (
+            <StageMessage title={t("status.brokenTitle")}>
+              <p>{t("status.broken")}</p>
+              <Button className="mt-3" onClick={reopen}>
+                {t("status.reopen")}
+              </Button>
+            </StageMessage>
+          )}
+        >
+          <Suspense>{props.children(setContextLost)}</Suspense>
+        </StageBoundary>
+      </div>
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: end of the scene */}
+      {props.viewName ? (
+        <p className="pointer-events-none absolute top-2.5 left-3 text-xs opacity-80">{props.viewName}</p>
+      ) : null}
+      {hint ? (
+        <p
+          role="status"
+          className="pointer-events-none absolute inset-x-3 top-2 mx-auto w-fit rounded-md bg-black/65 px-2.5 py-1 text-center text-white text-xs"
+        >
+          {t(`measure.${hint}`)}
+        </p>
+      ) : null}
+      <Words status={status} contextLost={contextLost} />
+    </div>
+  );
+}
+
+function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boolean }) {
+  const t = useTranslations("scanViewer.status");
+  const progress =
+    status.state === "loading" && !status.absence
+      ? t("loading")
+      : status.state === "low"
+        ? t("low")
+        : status.state === "full"
+          ? t("full", { triangles: status.triangles })
+          : "";
+  const busy = status.state === "loading" || status.state === "low";
+  return (
+    <>
+      {contextLost ? <StageMessage>{t("contextLost")}</StageMessage> : null}
+      {status.absence === "waiting" ? <StageMessage>{t("waiting")}</StageMessage> : null}
+      {status.absence === "failed" ? <StageMessage title={t("failedTitle")}>{t("failed")}</StageMessage> : null}
+      {status.absence === "empty" ? <StageMessage title={t("emptyTitle")}>{t("empty")}</StageMessage> : null}
+      {status.absence === "hidden" ? <StageMessage title={t("hiddenTitle")}>{t("hidden")}</StageMessage> : null}
+      <p
+        role="status"
+        className={classNames(
+          "pointer-events-none absolute right-3 bottom-2.5 max-w-2/3 text-right text-xs opacity-80",
+          busy && "pulse-soft",
+          status.state === "full" && "sr-only",
+        )}
+      >
+        {progress}
+      </p>
+    </>
+  );
+}

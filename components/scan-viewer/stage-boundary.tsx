@@ -1,0 +1,18 @@
+import { Component, type ReactNode } from "react";
+
+/** Catches a scene that could not be opened (code that did not arrive, no graphics context left). */
+export class StageBoundary extends Component<
+  { fallback: (reopen: () => void) => ReactNode; children: ReactNode },
+  { broken: boolean }
+> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render() {
+    const { fallback, children } = this.props;
+    return this.state.broken ? fallback(() => this.setState({ broken: false })) : children;
+  }
+}

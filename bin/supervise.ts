@@ -91,8 +91,7 @@ async function start(): Promise<void> {
   const sandbox = settings.SANDBOX ? await startVendors(settings) : undefined;
   const environment = processEnvironment(settings, databaseUrl, sandbox);
   // The demo data and the first page take about a second each: side by side.
-  const demo = sandbox ? seedDemoData(environment) : Promise.resolve([]);
-  demo.catch(() => {});
+  const demo = sandbox ? seedOrComplain(environment) : Promise.resolve([]);
   startPortalProcess("worker", ["lib/jobs/worker.ts"], environment);
   const web = ["node_modules/next/dist/bin/next", "start", "-p", String(settings.PORT), "-H", settings.HOST];
   startPortalProcess("web", web, environment);
@@ -186,6 +185,16 @@ function prefixed(name: string, line: string): string {
 /** Next's own greeting says an address too, and not always the one people should use. */
 function isBanner(line: string): boolean {
   return line.trim() === "" || /^\s*(▲ Next\.js|- (Local|Network):|✓ (Starting|Ready))/.test(line);
+}
+
+/** Without its demo people the portal is still a portal. */
+async function seedOrComplain(environment: NodeJS.ProcessEnv): Promise<DemoSignIn[]> {
+  try {
+    return await seedDemoData(environment);
+  } catch (error) {
+    if (stopRequestedAt === undefined) console.error((error as Error).message);
+    return [];
+  }
 }
 
 /** The one-time link to make the first organisation with, while there is none. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSecrets } from "#lib/crypto/ensure-secrets.ts";
 import { type Env, readEnv, SettingsError } from "#lib/env.ts";
@@ -81,7 +81,7 @@ function sandboxAsVendors(settings: Env, sandbox: SandboxAnnouncement): Record<s
 export function ensureDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(join(dataDir, ".writable"), "");
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartProblem(
       `DATA_DIR: ${dataDir} cannot be written (${(error as Error).message}). Give a folder of yours, for example DATA_DIR=./data`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CADMUS_ACCOUNTS } from "./cadmus-portals.ts";
 import {
   cadmusCaseSchema,
   expireSchema,
@@ -177,7 +178,10 @@ function expireTokens({ world, body }: ControlCall): Reply {
   const expired = [...tokens.values()].filter((token) => account === undefined || token.account === account);
   for (const token of expired) token.expiresAt = Math.min(token.expiresAt, world.now() - 1);
   world.remember();
-  return json(200, { expired: expired.length });
+  const cadmusAccounts =
+    what === "access" ? Object.keys(CADMUS_ACCOUNTS).filter((email) => account === undefined || account === email) : [];
+  for (const email of cadmusAccounts) world.cadmusRevoked.set(email, world.cadmusLogins);
+  return json(200, { expired: expired.length + cadmusAccounts.length });
 }
 
 function findCadmusCase(world: World, id: string) {

@@ -4,8 +4,21 @@ import type { FileContent } from "./vendor-records.ts";
 
 type DocumentContent = Extract<FileContent, { kind: "document" }>;
 
-/** The bytes of a file that is not a mesh: the same for the same content. */
+const made = new Map<string, Buffer>();
+
+/** The bytes of a file that is not a mesh: the same for the same content, and made once. */
 export function documentBytes(content: DocumentContent): Buffer {
+  const { document, seed, title } = content;
+  const key = `${document} ${seed} ${document === "note" ? title : ""}`;
+  let bytes = made.get(key);
+  if (bytes === undefined) {
+    bytes = makeDocument(content);
+    made.set(key, bytes);
+  }
+  return bytes;
+}
+
+function makeDocument(content: DocumentContent): Buffer {
   switch (content.document) {
     case "photo":
       return shadePhoto(content.seed);

@@ -55,6 +55,7 @@ function decide(call: ApiCall, side: "buyer" | "seller", action: string, to: str
   if (order.status !== "PENDING") {
     order.counts.refused++;
     world.changed.orders.add(order.number);
+    world.remember();
     throw new MeditlinkProblem(409, "Conflict", "The requested resource duplicated or already processed.");
   }
   world.moveOrder(order, to, { action, by: caller.account.email, via: "api" });

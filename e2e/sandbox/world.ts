@@ -83,6 +83,9 @@ export class World {
   accessTokens = new Map<string, AccessToken>();
   refreshTokens = new Map<string, RefreshToken>();
   uploads = new Map<string, Upload>();
+  /** How many Cadmus logins there were, and up to which one an account's tokens are revoked. */
+  cadmusLogins = 0;
+  cadmusRevoked = new Map<string, number>();
   /** Identifiers of what differs from the seed: all that has to be remembered. */
   readonly changed = {
     orders: new Set<number>(),
@@ -202,6 +205,7 @@ export class World {
       this.orders,
       this.files,
       this.cadmusCases,
+      this.cadmusRevoked,
       this.accessTokens,
       this.refreshTokens,
       this.uploads,

@@ -65,10 +65,10 @@ async function write(
   clock: Clock,
 ): Promise<DecisionView> {
   const { organisationId } = principal;
-  const earlier = await answeredBefore(tx, principal, request);
-  if (earlier) return earlier;
   // One at a time per order: whoever comes second sees the first one's decision.
   await tx.$queryRaw`SELECT id FROM orders WHERE id = ${request.orderId}::uuid AND organisation_id = ${organisationId}::uuid FOR UPDATE`;
+  const earlier = await answeredBefore(tx, principal, request);
+  if (earlier) return earlier;
   const order: OrderRow | null = await tx.order.findFirst({
     where: { id: request.orderId, organisationId },
     select: ORDER_COLUMNS,

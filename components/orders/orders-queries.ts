@@ -55,7 +55,7 @@ export const clinicsQuery = () =>
   queryOptions({
     queryKey: ["clinics"],
     queryFn: ({ signal }) =>
-      fetchApi<{ items: { id: string; name: string; vendor: string }[] }>("/api/clinics", { signal }),
+      fetchApi<{ items: { id: string; name: string; vendor: string }[] }>("/api/orders/clinics", { signal }),
     staleTime: 300_000,
   });
 

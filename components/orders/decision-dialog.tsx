@@ -1,0 +1,114 @@
+"use client";
+import { Info } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ProblemText } from "#components/portal/problem-text.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { SelectField, TextAreaField } from "#components/ui/field.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import { DECISION_WORDS, REJECT_REASONS } from "./decision-words.ts";
+import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
+import { useDecide } from "./use-decide.ts";
+
+type Props = { order: OrderView; kind: DecisionKind; onClose: () => void };
+
+/** Asks once more before a decision leaves, and says what the vendor will do. Mount it anew for every decision. */
+export function DecisionDialog({ order, kind, onClose }: Props) {
+  const t = useTranslations("decisions");
+  const ui = useTranslations("ui");
+  const toast = useToast();
+  const decide = useDecide();
+  // One key for the life of this window: pressing twice, or again after a lost answer, asks once.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [reason, setReason] = useState("");
+  const [note, setNote] = useState("");
+  const [checked, setChecked] = useState(false);
+  const words = DECISION_WORDS[kind];
+  const reasonMissing = kind === "reject" && !reason;
+
+  function confirm() {
+    setChecked(true);
+    if (reasonMissing) return;
+    const body = { ...(reason ? { reason } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
+    decide.mutate(
+      { orderId: order.id, kind, body, idempotencyKey },
+      {
+        onSuccess: () => {
+          toast("information", t("toastRequested", { kind, number: order.number }));
+          onClose();
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(words.title, { number: order.number })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("keep")}</Button>
+          <Button
+            look={kind === "accept" ? "primary" : "danger"}
+            busy={decide.isPending}
+            onClick={confirm}
+            autoFocus={kind === "accept"}
+          >
+            {decide.isPending ? t("sending") : t(words.action)}
+          </Button>
+        </>
+      }
+    >
+      <div className="mt-2 rounded-lg border bg-surface px-3 py-2.5">
+        <p className="flex">
+          <CaseName order={order} />
+        </p>
+        <p className="text-muted text-sm">
+          <OtherSide order={order} />
+        </p>
+        <p className="mt-1 text-sm">
+          <Restorations order={order} />
+        </p>
+      </div>
+      <p className="mt-3 flex items-start gap-2 text-pretty">
+        <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+        {order.decisionMode === "recorded"
+          ? t("recordedOnly", { vendor: order.vendorName })
+          : t(words.sent, { vendor: order.vendorName })}
+      </p>
+      {kind !== "accept" && (
+        <div className="mt-4 flex flex-col gap-3">
+          {kind === "reject" && (
+            <SelectField
+              label={t("reason")}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              problem={checked && reasonMissing ? t("reasonMissing") : undefined}
+              options={[
+                { value: "", label: "–" },
+                ...REJECT_REASONS.map(({ code, label }) => ({ value: code, label: t(label) })),
+              ]}
+            />
+          )}
+          <TextAreaField
+            label={t("note")}
+            optional
+            hint={t("noteHint")}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </div>
+      )}
+      {decide.error && (
+        <Notice tone="problem" className="mt-3" onDismiss={decide.reset} dismissLabel={ui("dismiss")}>
+          <ProblemText error={decide.error} />
+        </Notice>
+      )}
+    </Dialog>
+  );
+}

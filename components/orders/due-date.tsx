@@ -1,0 +1,44 @@
+"use client";
+import { CalendarClock } from "lucide-react";
+import { useFormatter, useNow, useTranslations } from "use-intl";
+import { classNames } from "#components/ui/class-names.ts";
+import type { OrderView } from "#lib/orders/order-schema.ts";
+import { dueState, localDay } from "./due-state.ts";
+
+/** The due day and how near it is; overdue and near days stand out in word and colour. */
+export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" | "status">; className?: string }) {
+  const t = useTranslations("orders");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  if (!order.dueOn) return <span className={classNames("text-muted", className)}>{t("noDue")}</span>;
+  const { days, urgency } = dueState(order.dueOn, localDay(now), order.status);
+  // The day itself has no time zone: printed in UTC it stays the day it is.
+  const day = (style: "medium" | "full") =>
+    format.dateTime(new Date(`${order.dueOn}T00:00:00Z`), { dateStyle: style, timeZone: "UTC" });
+  const near =
+    days < 0
+      ? t("overdueDays", { days: -days })
+      : days === 0
+        ? t("dueTodayShort")
+        : days === 1
+          ? t("dueTomorrow")
+          : t("dueInDays", { days });
+  const pressing = urgency === "overdue" || urgency === "soon";
+  return (
+    <time
+      dateTime={order.dueOn}
+      title={day("full")}
+      suppressHydrationWarning
+      className={classNames(
+        "inline-flex items-center gap-1 whitespace-nowrap",
+        urgency === "overdue" && "font-semibold text-rejected",
+        urgency === "soon" && "font-semibold text-pending",
+        urgency === "settled" && "text-muted",
+        className,
+      )}
+    >
+      {pressing && <CalendarClock aria-hidden className="size-3.5" />}
+      {pressing ? near : day("medium")}
+    </time>
+  );
+}

@@ -1,0 +1,184 @@
+"use client";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTranslations } from "use-intl";
+import { Failed } from "#components/portal/failed.tsx";
+import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { SplitPane } from "#components/ui/split-pane.tsx";
+import { useMedia } from "#components/ui/use-media.ts";
+import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts";
+import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
+import { DecisionDialog } from "./decision-dialog.tsx";
+import { OrderActions } from "./order-actions.tsx";
+import { OrderFacts } from "./order-facts.tsx";
+import { OrderFiles } from "./order-files.tsx";
+import { OrderFormSection } from "./order-form-section.tsx";
+import { OrderHeader } from "./order-header.tsx";
+import { OrderHistory } from "./order-history.tsx";
+import { inboxPath, orderPath } from "./order-path.ts";
+import { OrderRail } from "./order-rail.tsx";
+import { OrderScans } from "./order-scans.tsx";
+import { orderListQuery, orderQuery } from "./orders-queries.ts";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useFollowDecision } from "./use-follow-decision.ts";
+import { useOrderFilters } from "./use-order-filters.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** One order: the list it came from, its prescription, its scans. One column on a phone. */
+export function OrderDetail({ orderId }: { orderId: string }) {
+  const t = useTranslations();
+  const router = useRouter();
+  const [filters] = useOrderFilters();
+  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  const decision = useFollowDecision(order);
+  const step = useNeighbours(orderId);
+  const [listShown, toggleList] = useListShown();
+  const [deciding, setDeciding] = useState<DecisionKind | null>(null);
+  const [helping, setHelping] = useState(false);
+  const decide = (kind: DecisionKind) => () => {
+    if (order?.actions.includes(kind)) setDeciding(kind);
+  };
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    a: decide("accept"),
+    r: decide("reject"),
+    c: decide("cancel"),
+    Escape: () => router.push(inboxPath(filters)),
+    "?": () => setHelping(true),
+  });
+  if (error && !order) return <Failed title={t("orders.loadFailed")} error={error} retry={() => void refetch()} />;
+  return (
+    <div className="flex min-h-0 flex-1">
+      {listShown && (
+        <div className="hidden xl:block">
+          <OrderRail filters={filters} openId={orderId} />
+        </div>
+      )}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {order ? (
+          <>
+            <OrderHeader
+              order={order}
+              filters={filters}
+              onStep={step}
+              list={{ shown: listShown, toggle: toggleList }}
+              actions={<OrderActions order={order} onDecide={setDeciding} />}
+            />
+            <OrderBody order={order} banner={decision && <DecisionBanner order={order} decision={decision} />} />
+            {order.actions.length > 0 && (
+              <div className="flex gap-2 border-t bg-surface px-4 py-2.5 sm:hidden">
+                <OrderActions order={order} onDecide={setDeciding} size="large" />
+              </div>
+            )}
+            {deciding && <DecisionDialog order={order} kind={deciding} onClose={() => setDeciding(null)} />}
+          </>
+        ) : (
+          <DetailSkeleton />
+        )}
+      </div>
+      {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
+    </div>
+  );
+}
+
+function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.ReactNode }) {
+  const t = useTranslations();
+  const wide = useMedia("(min-width: 900px)");
+  const words = (
+    <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
+      {banner}
+      <UnavailableDecisions order={order} />
+      {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
+      <PrescriptionPanel prescription={order.prescription} />
+      <OrderFacts order={order} />
+      <OrderFiles order={order} />
+      <OrderFormSection order={order} />
+      <OrderHistory order={order} />
+    </div>
+  );
+  if (wide === false)
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+        <div className="h-[62dvh] border-b">
+          <OrderScans orderId={order.id} />
+        </div>
+        {words}
+      </div>
+    );
+  return (
+    <div className="min-h-0 flex-1 bg-surface">
+      <SplitPane
+        name="order"
+        label={t("ui.resizePanel")}
+        initial={420}
+        min={320}
+        keep={380}
+        first={words}
+        second={wide && <OrderScans orderId={order.id} />}
+      />
+    </div>
+  );
+}
+
+/** Steps to the next and the previous order of the list, and has the next one's content fetched ahead. */
+function useNeighbours(orderId: string): (by: 1 | -1) => void {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [filters] = useOrderFilters();
+  const { data } = useInfiniteQuery(orderListQuery(filters));
+  const ids = data?.pages.flatMap((page) => page.items.map((order) => order.id)) ?? [];
+  const at = ids.indexOf(orderId);
+  const nextId = at >= 0 ? ids[at + 1] : undefined;
+  useEffect(() => {
+    if (nextId) void queryClient.prefetchQuery(orderQuery(nextId));
+  }, [nextId, queryClient]);
+  return (by) => {
+    const id = ids[at + by];
+    if (at >= 0 && id) router.push(orderPath(id, filters));
+  };
+}
+
+const LIST_KEY = "casebench-order-list";
+const listeners = new Set<() => void>();
+
+/** Whether the list stands beside the order; remembered in this browser. */
+function useListShown(): [boolean, () => void] {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => window.localStorage.getItem(LIST_KEY) !== "hidden",
+    () => true,
+  );
+  return [
+    shown,
+    () => {
+      window.localStorage.setItem(LIST_KEY, shown ? "hidden" : "shown");
+      for (const listener of listeners) listener();
+    },
+  ];
+}
+
+function DetailSkeleton() {
+  return (
+    <div aria-busy className="flex min-h-0 flex-1 flex-col">
+      <div className="border-b bg-surface px-5 py-2.5">
+        <Skeleton className="h-8 w-72" />
+        <Skeleton className="mt-1 h-7 w-96 max-w-full" />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col-reverse sm:flex-row">
+        <div className="w-full bg-surface p-5 sm:w-105 sm:border-r">
+          <Skeleton className="h-5 w-28" />
+          <Skeleton className="mt-3 h-48 w-full" />
+          <Skeleton className="mt-4 h-32 w-full" />
+        </div>
+        <div className="min-h-[50dvh] flex-1 bg-stage" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { Moment } from "#components/ui/moment.tsx";
+import type { OrderDetailView } from "#lib/orders/order-schema.ts";
+import { Completeness } from "./order-marks.tsx";
+
+/** The clinic's note, tags, patient code, delivery and where else the order is known: only what there is. */
+export function OrderFacts({ order }: { order: OrderDetailView }) {
+  const t = useTranslations("orders");
+  const status = useTranslations("status");
+  const format = useFormatter();
+  const others = order.sources.filter((source) => source.number !== order.number || source.vendor !== order.vendor);
+  const completeness = (
+    <span className="inline-flex items-center gap-1.5">
+      <Completeness order={order} />
+      {t(order.completeness)}
+    </span>
+  );
+  const standing =
+    order.status === "other"
+      ? t("unknownVendorStatus", { vendor: order.vendorName, status: order.vendorStatus })
+      : status(order.status);
+  const facts: { name: string; value: ReactNode }[] = [
+    { name: t("patientCode"), value: order.patientCode },
+    { name: t("columnCase"), value: order.patientName && order.caseName !== order.patientName && order.caseName },
+    { name: t("clinic"), value: order.clinic?.name },
+    { name: t("lab"), value: order.lab?.name },
+    { name: t("filterStatus"), value: standing },
+    { name: t("filterCompleteness"), value: order.completeness !== "unknown" && completeness },
+    { name: t("changed"), value: order.vendorUpdatedAt && <Moment at={order.vendorUpdatedAt} exact /> },
+    { name: t("sources"), value: others.map((source) => `${source.vendor} ${source.number}`).join(", ") },
+  ];
+  return (
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title" className="mb-2 font-semibold">
+        {t("details")}
+      </h2>
+      {order.description && (
+        <p className="mb-3 rounded-lg bg-sunken px-3 py-2.5 text-sm whitespace-pre-wrap">{order.description}</p>
+      )}
+      {order.tags.length > 0 && (
+        <ul aria-label={t("tags")} className="mb-3 flex flex-wrap gap-1.5">
+          {order.tags.map((tag) => (
+            <li key={tag} className="rounded-full border px-2 py-0.5 text-muted text-xs">
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
+        {facts
+          .filter(({ value }) => Boolean(value))
+          .map(({ name, value }) => (
+            <div key={name} className="contents">
+              <dt className="text-muted">{name}</dt>
+              <dd className="min-w-0 break-words">{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {order.datesCorrected && <p className="mt-2 text-pending text-xs">{t("datesCorrected")}</p>}
+      {order.delivery.map((delivery, i) => (
+        <p
+          // biome-ignore lint/suspicious/noArrayIndexKey: deliveries have no id and never change places
+          key={i}
+          className="mt-2 text-sm"
+        >
+          <span className="text-muted">{t("delivery")}: </span>
+          {[
+            delivery.company,
+            delivery.trackingNumber,
+            delivery.status,
+            delivery.scheduledAt && format.dateTime(new Date(delivery.scheduledAt), { dateStyle: "medium" }),
+            delivery.message,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,171 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Search, SlidersHorizontal, X } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { connectionsQuery } from "#components/connections/connections-queries.ts";
+import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { MultiSelect } from "#components/ui/multi-select.tsx";
+import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/order-schema.ts";
+import { DueFilter } from "./due-filter.tsx";
+import { countFilters, type OrderFilters } from "./order-filters.ts";
+import { VendorMark } from "./order-marks.tsx";
+import { StatusBadge } from "./order-status-badge.tsx";
+import { clinicsQuery } from "./orders-queries.ts";
+
+/** ms without a key press before the text is searched. */
+const TYPING_PAUSE = 200;
+
+type Props = {
+  filters: OrderFilters;
+  onChange: (change: Partial<OrderFilters>) => void;
+  searchField: RefObject<HTMLInputElement | null>;
+};
+
+export function OrderFilterBar({ filters, onChange, searchField }: Props) {
+  const t = useTranslations();
+  const [unfolded, setUnfolded] = useState(false); // on a phone
+  const active = countFilters(filters);
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b bg-surface px-4 py-2 sm:px-5 print:hidden">
+      <SearchField value={filters.q} onChange={(q) => onChange({ q })} field={searchField} />
+      <Button className="sm:hidden" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        <SlidersHorizontal aria-hidden className="size-4" />
+        {t("orders.filtersActive", { count: active })}
+      </Button>
+      <div className={classNames("flex-wrap gap-2 sm:flex", unfolded ? "flex" : "hidden")}>
+        <ListFilters filters={filters} onChange={onChange} />
+        <DueFilter filters={filters} onChange={onChange} />
+      </div>
+      {active > 0 && (
+        <Button
+          look="quiet"
+          onClick={() =>
+            onChange({
+              q: "",
+              status: [],
+              vendor: [],
+              connection: [],
+              clinic: [],
+              completeness: [],
+              infoRequest: [],
+              dueAfter: null,
+              dueBefore: null,
+            })
+          }
+        >
+          <X aria-hidden className="size-4" />
+          {t("orders.clearFilters")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
+  const t = useTranslations();
+  const connections = useQuery(connectionsQuery()).data?.items ?? [];
+  const clinics = useQuery(clinicsQuery()).data?.items ?? [];
+  const words = {
+    searchLabel: t("orders.searchOptions"),
+    emptyLabel: t("orders.noOptions"),
+    clearLabel: t("ui.clear"),
+  };
+  const vendors = [...new Map(connections.map((c) => [c.vendor, c.vendorName]))];
+  return (
+    <>
+      <MultiSelect
+        label={t("orders.filterStatus")}
+        options={ORDER_STATUSES.map((status) => ({
+          value: status,
+          label: t(`status.${status}`),
+          mark: <StatusBadge status={status} />,
+        }))}
+        chosen={filters.status}
+        onChange={(status) => onChange({ status: status as OrderStatus[] })}
+        {...words}
+      />
+      {vendors.length > 1 && (
+        <MultiSelect
+          label={t("orders.filterVendor")}
+          options={vendors.map(([value, label]) => ({
+            value,
+            label,
+            mark: <VendorMark vendor={value} name={label} withName />,
+          }))}
+          chosen={filters.vendor}
+          onChange={(vendor) => onChange({ vendor })}
+          {...words}
+        />
+      )}
+      {connections.length > vendors.length && (
+        <MultiSelect
+          label={t("orders.filterConnection")}
+          options={connections.map((c) => ({ value: c.id, label: `${c.groupName ?? c.account} · ${c.vendorName}` }))}
+          chosen={filters.connection}
+          onChange={(connection) => onChange({ connection })}
+          {...words}
+        />
+      )}
+      {clinics.length > 1 && (
+        <MultiSelect
+          label={t("orders.filterClinic")}
+          options={clinics.map((clinic) => ({ value: clinic.id, label: clinic.name }))}
+          chosen={filters.clinic}
+          onChange={(clinic) => onChange({ clinic })}
+          {...words}
+        />
+      )}
+      <MultiSelect
+        label={t("orders.filterCompleteness")}
+        options={(["complete", "incomplete", "unknown"] as const).map((value) => ({
+          value,
+          label: t(`orders.${value}`),
+        }))}
+        chosen={filters.completeness}
+        onChange={(completeness) => onChange({ completeness })}
+        {...words}
+      />
+    </>
+  );
+}
+
+/** Searches while typing, after a breath. */
+function SearchField(props: {
+  value: string;
+  onChange: (q: string) => void;
+  field: RefObject<HTMLInputElement | null>;
+}) {
+  const t = useTranslations("orders");
+  const [text, setText] = useState(props.value);
+  const [sent, setSent] = useState(props.value);
+  const { value, onChange } = props;
+  if (value !== sent) {
+    // The address changed by another way: walked back, or filters were cleared.
+    setSent(value);
+    setText(value);
+  }
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => {
+      setSent(text.trim());
+      onChange(text.trim());
+    }, TYPING_PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <span className="relative min-w-0 flex-1 sm:max-w-72 sm:flex-none sm:basis-72">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
+      <input
+        ref={props.field}
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-label={t("searchHint")}
+        placeholder={t("search")}
+        className="field-box h-8 w-full pr-2 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { ProblemText } from "#components/portal/problem-text.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import {
+  ORDER_STATUSES,
+  type OrderDetailView,
+  type OrderEventView,
+  type OrderStatus,
+} from "#lib/orders/order-schema.ts";
+import { orderEventsQuery } from "./orders-queries.ts";
+
+/** What happened to the order, newest first, in sentences. */
+export function OrderHistory({ order }: { order: OrderDetailView }) {
+  const t = useTranslations("orders");
+  const { data, error, isPending } = useQuery(orderEventsQuery(order.id));
+  const sentence = useEventSentence(order.vendorName);
+  return (
+    <section aria-labelledby="history-title">
+      <h2 id="history-title" className="mb-2 font-semibold">
+        {t("history")}
+      </h2>
+      {isPending && <Skeleton className="h-4 w-56" />}
+      {error && <p className="text-rejected text-sm">{<ProblemText error={error} />}</p>}
+      {data?.items.length === 0 && <p className="text-muted text-sm">{t("noHistory")}</p>}
+      <ol className="ml-1 border-l">
+        {data?.items.map((event) => (
+          <li
+            key={event.id}
+            className="relative pb-3 pl-4 text-sm before:absolute before:top-1.5 before:-left-[4.5px] before:size-2 before:rounded-full before:bg-line-strong"
+          >
+            {sentence(event)}
+            <Moment at={event.at} className="block text-muted text-xs" exact />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function useEventSentence(vendor: string): (event: OrderEventView) => string {
+  const t = useTranslations("events");
+  const orders = useTranslations("orders");
+  const status = useTranslations("status");
+  return ({ kind, actor, facts }) => {
+    const known = KNOWN.find((name) => name === kind);
+    const stated = facts.to ?? facts.status;
+    return t(known ?? "other", {
+      kind: typeof facts.kind === "string" ? facts.kind : kind,
+      vendor,
+      who: actor?.name ?? orders("historyBySystem"),
+      status: isStatus(stated) ? status(stated) : String(stated ?? facts.vendorTo ?? facts.vendorStatus ?? ""),
+    });
+  };
+}
+
+const KNOWN = [
+  "order_arrived",
+  "status_changed",
+  "order_changed",
+  "files_changed",
+  "decision_requested",
+  "decision_sent",
+  "decision_confirmed",
+  "decision_recorded",
+  "decision_conflict",
+  "decision_failed",
+  "scan_ready",
+  "scan_failed",
+  "scan_retried",
+  "downloaded",
+  "opened",
+  "attachment_added",
+  "attachment_removed",
+] as const;
+
+function isStatus(value: unknown): value is OrderStatus {
+  return ORDER_STATUSES.includes(value as OrderStatus);
+}

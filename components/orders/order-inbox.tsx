@@ -1,0 +1,147 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Keyboard } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Failed } from "#components/portal/failed.tsx";
+import { PageHeader } from "#components/portal/page-header.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
+import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import { DecisionDialog } from "./decision-dialog.tsx";
+import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
+import { OrderCard } from "./order-card.tsx";
+import { OrderFilterBar } from "./order-filter-bar.tsx";
+import { countFilters } from "./order-filters.ts";
+import { orderPath } from "./order-path.ts";
+import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
+import { OrderTable } from "./order-table.tsx";
+import { orderListQuery } from "./orders-queries.ts";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useOrderFilters } from "./use-order-filters.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const NOTHING: OrderView[] = [];
+
+/** The inbox: filters above, orders below, everything from the keyboard. */
+export function OrderInbox() {
+  const t = useTranslations("orders");
+  const shortcuts = useTranslations("shortcuts");
+  const router = useRouter();
+  const [filters, changeFilters] = useOrderFilters();
+  const list = useInfiniteQuery(orderListQuery(filters));
+  const orders = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? NOTHING, [list.data]);
+  const total = list.data?.pages[0]?.total ?? 0;
+  const [selected, setSelected] = useState(-1);
+  const [deciding, setDeciding] = useState<{ order: OrderView; kind: DecisionKind } | null>(null);
+  const [helping, setHelping] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const current = orders[selected];
+
+  const step = (by: number) => setSelected((at) => Math.min(Math.max(at + by, 0), orders.length - 1));
+  const decide = (kind: DecisionKind) => () => {
+    if (current?.actions.includes(kind)) setDeciding({ order: current, kind });
+  };
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    Enter: () => current && router.push(orderPath(current.id, filters)),
+    a: decide("accept"),
+    r: decide("reject"),
+    c: decide("cancel"),
+    "/": () => searchField.current?.focus(),
+    "?": () => setHelping(true),
+  });
+
+  const narrowed = countFilters(filters) > 0;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        aside={list.data && t(narrowed ? "found" : "total", { count: total })}
+        actions={
+          <IconButton label={shortcuts("hint")} onClick={() => setHelping(true)} className="max-sm:hidden">
+            <Keyboard aria-hidden className="size-4.5" />
+          </IconButton>
+        }
+      />
+      <OrderFilterBar filters={filters} onChange={changeFilters} searchField={searchField} />
+      <div
+        ref={scroller}
+        aria-busy={list.isFetching}
+        className="@container min-h-0 flex-1 overflow-y-auto bg-surface"
+        onScroll={(event) => {
+          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+          if (scrollHeight - scrollTop - clientHeight < 800 && list.hasNextPage && !list.isFetchingNextPage)
+            void list.fetchNextPage();
+        }}
+      >
+        {list.isPending && (
+          <>
+            <div className="max-sm:hidden">
+              <TableSkeleton />
+            </div>
+            <div className="sm:hidden">
+              <CardsSkeleton />
+            </div>
+          </>
+        )}
+        {list.isError && orders.length === 0 && (
+          <Failed title={t("failedTitle")} error={list.error} retry={() => void list.refetch()} />
+        )}
+        {list.isSuccess &&
+          orders.length === 0 &&
+          (narrowed ? <NoMatch onClear={() => router.replace("/orders")} /> : <InboxEmpty />)}
+        {orders.length > 0 && (
+          <>
+            <div className="max-sm:hidden">
+              <OrderTable
+                orders={orders}
+                total={total}
+                filters={filters}
+                onSort={(sort) => changeFilters({ sort })}
+                selected={selected}
+                onSelect={setSelected}
+                scroller={scroller}
+              />
+            </div>
+            <div className="sm:hidden">
+              {orders.map((order) => (
+                <OrderCard key={order.id} order={order} href={orderPath(order.id, filters)} />
+              ))}
+            </div>
+            <ListEnd
+              shown={orders.length}
+              total={total}
+              more={list.hasNextPage}
+              busy={list.isFetchingNextPage}
+              onMore={() => void list.fetchNextPage()}
+            />
+          </>
+        )}
+      </div>
+      {deciding && <DecisionDialog {...deciding} onClose={() => setDeciding(null)} />}
+      {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
+    </>
+  );
+}
+
+/** For those who do not scroll: how much is shown, and a button for the rest. */
+function ListEnd(props: { shown: number; total: number; more: boolean; busy: boolean; onMore: () => void }) {
+  const t = useTranslations();
+  return (
+    <div className="flex h-14 items-center justify-center gap-3 text-muted text-sm">
+      {props.more ? (
+        <>
+          {t("orders.shown", { shown: props.shown, total: Math.max(props.total, props.shown) })}
+          <Button size="small" busy={props.busy} onClick={props.onMore}>
+            {t("ui.loadMore")}
+          </Button>
+        </>
+      ) : (
+        t("orders.endOfList")
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { type OrderFilters, readFilters, writeFilters } from "./order-filters.ts";
+
+/**
+ * The inbox's filters, read from and written to the address. Next keeps `useSearchParams` in step with the history API, so
+ * that a filter answers at once and the server is not asked for the page again.
+ */
+export function useOrderFilters(): [OrderFilters, (change: Partial<OrderFilters>) => void] {
+  const params = useSearchParams();
+  const path = usePathname();
+  const filters = useMemo(() => readFilters(new URLSearchParams(params)), [params]);
+  function change(next: Partial<OrderFilters>) {
+    const query = writeFilters({ ...filters, ...next }).toString();
+    const address = query ? `${path}?${query}` : path;
+    // Typing replaces, choosing adds a step to walk back.
+    if ("q" in next) window.history.replaceState(null, "", address);
+    else window.history.pushState(null, "", address);
+  }
+  return [filters, change];
+}

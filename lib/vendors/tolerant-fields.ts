@@ -46,4 +46,4 @@ export const record = <S extends z.ZodRawShape>(shape: S) =>
 export const id = () => z.union([z.number().int(), z.string().min(1)]).transform(String);
 
 /** A value kept as it came, to be read by its own reader (dates). */
-export const asIs = () => z.unknown();
+export const asIs = () => z.unknown().optional();

@@ -20,7 +20,7 @@ export const unifiedCaseSchema = z.looseObject({
   status: text(),
   completenessStatus: text(),
   infoRequestStatus: text(),
-  acceptedData: z.unknown(),
+  acceptedData: asIs(),
 });
 export type UnifiedCase = z.output<typeof unifiedCaseSchema>;
 

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { afterEach, expect, test } from "vitest";
+import { VendorError } from "#lib/vendors/error.ts";
+import { checkToken, requestTokens } from "#lib/vendors/oauth.ts";
+import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
+
+const sample = (name: string) =>
+  JSON.parse(readFileSync(new URL(`./meditlink/fixtures/${name}.json`, import.meta.url), "utf8"));
+const CLIENT = { vendor: "meditlink", id: "rLHYWvCKTpONpuc7L1L8FUXowgQMh6HO", secret: "a+b/c:d=%20é" };
+const REFRESH = { grant_type: "refresh_token", refresh_token: "96a9e748-8cad-4a29-b371-0a7d252f38fb" };
+
+let server: TestServer;
+afterEach(() => server.close());
+const serve = async (answer: (response: ServerResponse) => void) => {
+  server = await startTestServer((_, response) => answer(response));
+};
+const ask = (previous: string | null = null) => requestTokens(`${server.url}/oauth/token`, CLIENT, REFRESH, previous);
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.unreachable("did not fail"),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(VendorError);
+      return error as VendorError;
+    },
+  );
+
+test("§1.2: the request is a form with plain Basic credentials, not form-encoded ones", async () => {
+  await serve((response) => sendJson(response, sample("token")));
+  await ask();
+  const { method, target, headers, body } = server.requests[0]!;
+  expect({ method, target, body }).toEqual({
+    method: "POST",
+    target: "/oauth/token",
+    body: "grant_type=refresh_token&refresh_token=96a9e748-8cad-4a29-b371-0a7d252f38fb",
+  });
+  expect(headers["Content-Type"]).toBe("application/x-www-form-urlencoded");
+  expect(Buffer.from(headers.Authorization!.slice("Basic ".length), "base64").toString()).toBe(
+    `${CLIENT.id}:${CLIENT.secret}`,
+  );
+});
+
+test("§1.2: a token's life is counted from when it arrived, not taken for a day", async () => {
+  await serve((response) => sendJson(response, sample("token")));
+  const before = Date.now();
+  const tokens = await ask();
+  expect(tokens).toMatchObject({
+    accessToken: "492f2f8c-07d5-433b-8afc-13ba304157cd",
+    refreshToken: "96a9e748-8cad-4a29-b371-0a7d252f38fb",
+    refreshExpiresAt: new Date("2023-06-08T09:51:36Z"),
+    scopes: ["USER", "GROUP"],
+  });
+  expect(tokens.accessExpiresAt.getTime()).toBeGreaterThanOrEqual(before + 10_159_000);
+  expect(tokens.accessExpiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 10_159_000);
+});
+
+test("§1.4: the old refresh token is kept when the answer has none", async () => {
+  const { refresh_token: _, ...rest } = sample("token");
+  await serve((response) => sendJson(response, rest));
+  expect((await ask("old")).refreshToken).toBe("old");
+});
+
+test("§1.4: a new refresh token replaces the old", async () => {
+  await serve((response) => sendJson(response, { ...sample("token"), refresh_token: "new" }));
+  expect((await ask("old")).refreshToken).toBe("new");
+});
+
+test("F04: a refresh token refused for good is told as such, and the token it echoes is not", async () => {
+  await serve((response) => sendJson(response, sample("invalid-grant"), 400));
+  const error = await failureOf(ask());
+  expect(error).toMatchObject({ kind: "credentials", status: 400, noEffect: true });
+  expect(error.message).toBe("POST token (refresh_token): 400 credentials");
+  expect(error.cause).toBeUndefined();
+});
+
+test.each([
+  [400, { error: "unsupported_grant_type" }, "invalid"],
+  [401, { error: "unauthorized" }, "invalid"],
+  [429, {}, "rate_limited"],
+  [500, {}, "unavailable"],
+  [200, { access_token: "x" }, "bad_content"],
+] as const)("%i with %j is %s: the connection stays", async (status, body, kind) => {
+  await serve((response) => sendJson(response, body, status));
+  expect((await failureOf(ask())).kind).toBe(kind);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("F14: a page instead of a token is bad content", async () => {
+  await serve((response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
+  expect((await failureOf(ask())).kind).toBe("bad_content");
+});
+
+test("§1.3: check_token tells what the token is good for and until when", async () => {
+  await serve((response) =>
+    sendJson(response, { active: true, exp: 1624322318, refresh_token_exp: 1701852155, scope: ["USER"], aud: ["x"] }),
+  );
+  expect(await checkToken(`${server.url}/oauth/check_token`, CLIENT, "t-1")).toEqual({
+    active: true,
+    accessExpiresAt: new Date(1624322318_000),
+    refreshExpiresAt: new Date(1701852155_000),
+    scopes: ["USER"],
+  });
+  expect(server.requests[0]).toMatchObject({ method: "POST", target: "/oauth/check_token", body: "token=t-1" });
+});
+
+test("§1.3: a token that the vendor does not know is not active", async () => {
+  await serve((response) => sendJson(response, { error: "invalid_token" }, 400));
+  expect((await checkToken(server.url, CLIENT, "t-1")).active).toBe(false);
+});

@@ -9,6 +9,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OBJLoader } from "three/examples/jsm/loaders/OBJLoader.js";
+import { computeNormals } from "#lib/mesh/compute-normals.ts";
+import type { Mesh } from "#lib/mesh/mesh.ts";
 import { parseMesh } from "#lib/mesh/parse-mesh.ts";
 import { parseObj } from "#lib/mesh/parse-obj.ts";
 import { sampleMesh } from "#lib/mesh/sample-mesh.ts";
@@ -33,11 +35,13 @@ interface Row {
   detail: string;
 }
 
-/** The median of several runs: one of them is always disturbed. */
-async function median(run: () => Promise<number> | number): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i++) times.push(await run());
-  return times.sort((a, b) => a - b)[RUNS >> 1]!;
+/** Runs both in turn, several times, and takes the best of each: what else the machine does only ever adds time. */
+async function compare(ours: () => unknown, theirs: () => unknown): Promise<[ours: number, theirs: number]> {
+  let best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < RUNS; i++) {
+    best = [Math.min(best[0], await stopwatch(ours)), Math.min(best[1], await stopwatch(theirs))];
+  }
+  return best;
 }
 
 async function stopwatch(action: () => unknown): Promise<number> {
@@ -55,7 +59,7 @@ async function archiveWithObj(): Promise<{ archive: string; obj: Uint8Array; man
     archive = given;
     execFileSync(sevenZip, ["x", "-y", `-o${work}`, archive], { stdio: "ignore" });
   } else {
-    writeFileSync(join(work, "mandible.obj"), withNormals(writeObj(sampleMesh(1500, 111))));
+    writeFileSync(join(work, "mandible.obj"), withNormals(noisy(sampleMesh(1500, 111))));
     execFileSync(sevenZip, ["a", archive, "mandible.obj"], { cwd: work, stdio: "ignore" });
   }
   const obj = readFileSync(join(work, "mandible.obj"));
@@ -63,12 +67,27 @@ async function archiveWithObj(): Promise<{ archive: string; obj: Uint8Array; man
   return { archive, obj, manifest: [{ name: "mandible.obj", bytes: obj.length, hash }] };
 }
 
-/** Adds a normal per vertex, the way scanners write them; only its size matters here. */
-function withNormals(obj: Uint8Array): string {
-  const lines = new TextDecoder().decode(obj).split("\n");
+/** A scanner's noise of a few micrometres: without it, a made surface packs far better than any real one. */
+function noisy(mesh: Mesh): Mesh {
+  let state = 1;
+  const positions = mesh.positions.map((value) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.round((value + (state / 2 ** 32 - 0.5) * 0.014) * 1e6) / 1e6;
+  });
+  return { ...mesh, positions };
+}
+
+/** Adds the normal of every vertex, the way scanners write them. */
+function withNormals(mesh: Mesh): string {
+  const lines = new TextDecoder().decode(writeObj(mesh)).split("\n");
   const vertices = lines.filter((line) => line.startsWith("v "));
+  const normals = computeNormals(new Float32Array(mesh.positions), mesh.indices);
+  const normalLines = vertices.map((_, vertex) => {
+    const [x, y, z] = normals.subarray(vertex * 3, vertex * 3 + 3);
+    return `vn ${x!.toFixed(6)} ${y!.toFixed(6)} ${z!.toFixed(6)}`;
+  });
   const faces = lines.filter((line) => line.startsWith("f ")).map((line) => line.replace(/(\d+)/g, "$1//$1"));
-  return `${[...vertices, ...vertices.map(() => "vn 0.123456 -0.654321 0.746123"), ...faces].join("\n")}\n`;
+  return `${[...vertices, ...normalLines, ...faces].join("\n")}\n`;
 }
 
 function targets() {
@@ -95,14 +114,14 @@ async function measure(): Promise<Row[]> {
   // The thread starts once per process, not once per scan.
   await pool.convertFile(await unpack(archive, manifest), targets());
 
-  const naiveParse = await median(() => stopwatch(() => new OBJLoader().parse(text)));
-  const parse = await median(() => stopwatch(() => parseObj(obj)));
-  const plainUnpack = await median(() =>
-    stopwatch(() =>
-      execFileSync(sevenZip, ["x", "-so", archive], { stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 30 }),
-    ),
+  const [parse, naiveParse] = await compare(
+    () => parseObj(obj),
+    () => new OBJLoader().parse(text),
   );
-  const whole = await median(() => stopwatch(async () => pool.convertFile(await unpack(archive, manifest), targets())));
+  const [whole, plainUnpack] = await compare(
+    async () => pool.convertFile(await unpack(archive, manifest), targets()),
+    () => execFileSync(sevenZip, ["x", "-so", archive], { stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 30 }),
+  );
   const { facts, low, full } = await pool.convertFile(await unpack(archive, manifest), targets());
   const share = (bytes: number, of: number) => (100 * bytes) / of;
   const detail = (part: number, of: number, unit: string) => `${Math.round(part)} / ${Math.round(of)} ${unit}`;

@@ -56,9 +56,14 @@ const SMALL_TRIANGLES = 40_000;
  * From a scanner's file to the two previews the browser loads.
  * @param bytes the whole file
  * @param hint the format that the file's name promises, if any; the content decides
+ * @param onFull called with the full preview while the low one is still to be made, so that saving it costs no time
  * @throws MeshError
  */
-export async function convertMesh(bytes: Uint8Array, hint: MeshFormat | null = null): Promise<ConvertedMesh> {
+export async function convertMesh(
+  bytes: Uint8Array,
+  hint: MeshFormat | null = null,
+  onFull: (full: Preview) => void = () => {},
+): Promise<ConvertedMesh> {
   const parsed = parseMesh(bytes, hint);
   const welded = weldMesh(parsed.mesh);
   if (welded.mesh.indices.length === 0) {
@@ -66,6 +71,7 @@ export async function convertMesh(bytes: Uint8Array, hint: MeshFormat | null = n
   }
   const mesh = await reorderMesh(welded.mesh);
   const full = toPreview(await writePreview(mesh, "full"), 0);
+  onFull(full);
   const low = full.triangles < SMALL_TRIANGLES ? full : await makeLowPreview(mesh);
   return {
     facts: {

@@ -46,8 +46,13 @@ async function answer(job: ConversionJob): Promise<ConversionAnswer> {
 }
 
 async function convert(job: Extract<ConversionJob, { kind: "preview" }>): Promise<ConvertedScan> {
-  const { facts, low, full } = await convertMesh(await readMeshFile(job.path), job.hint);
-  const [lowFile, fullFile] = await Promise.all([savePreview(low, job.low), savePreview(full, job.full)]);
+  let saving: Promise<WrittenPreviewFile> | undefined;
+  const { facts, low, full } = await convertMesh(await readMeshFile(job.path), job.hint, (preview) => {
+    saving = savePreview(preview, job.full);
+    // A failure is thrown where it is awaited below, not in the middle of the work.
+    saving.catch(() => {});
+  });
+  const [lowFile, fullFile] = await Promise.all([savePreview(low, job.low), saving ?? savePreview(full, job.full)]);
   return { facts, low: lowFile, full: fullFile };
 }
 

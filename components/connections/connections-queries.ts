@@ -14,7 +14,7 @@ export const connectionsQuery = () =>
     refetchInterval: (query) => (query.state.data?.items.some((connection) => connection.sync) ? 2_000 : false),
   });
 
-export function createConnection(input: { vendor: string; credentials: Record<string, string> }) {
+export function createConnection(input: { vendor: string; credentials: Record<string, string>; connection?: string }) {
   return fetchApi<ConnectionView>("/api/connections", { method: "POST", body: input });
 }
 

@@ -40,7 +40,7 @@ export const vendorOfferSchema = z.object({
   configured: z.boolean(),
   missingSettings: z.array(z.string()),
   /** Authorization servers to choose from, e.g. meditlink and meditlink-cn. */
-  servers: z.array(z.object({ id: z.string(), name: z.string() })),
+  servers: z.array(z.object({ id: z.string(), name: z.string(), region: z.string() })),
   /** True when the vendor is addressed over plain http or loopback: the screen says so. */
   plainHttp: z.boolean(),
 });

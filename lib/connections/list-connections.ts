@@ -111,7 +111,7 @@ function toOffer(vendor: Vendor): VendorOffer {
     auth: auth.kind,
     configured: missingSettings.length === 0,
     missingSettings,
-    servers: servers.map(({ id, name }) => ({ id, name })),
+    servers: servers.map(({ id, name, region }) => ({ id, name, region })),
     plainHttp: addresses.some((address) => address.startsWith("http://")),
   };
 }

@@ -1,0 +1,189 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { VendorMark } from "#components/orders/order-marks.tsx";
+import { useMay } from "#components/portal/member-context.tsx";
+import { useProblemSentence } from "#components/portal/problem-text.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { Moment } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import { ConnectionState } from "./connection-state.tsx";
+import { authorizeAddress, connectionKeys, syncConnection } from "./connections-queries.ts";
+import { DisconnectDialog } from "./disconnect-dialog.tsx";
+import { PasswordDialog } from "./password-dialog.tsx";
+
+/** One account: whose it is, how it stands, how fresh its orders are, and what it can do. */
+export function ConnectionCard({ connection, offer }: { connection: ConnectionView; offer: VendorOffer | undefined }) {
+  const t = useTranslations("connections");
+  const sentence = useProblemSentence();
+  const unmapped = Object.keys(connection.unmappedKeys).length;
+  return (
+    <article aria-label={`${connection.vendorName} ${connection.account}`} className="panel flex flex-col gap-4 p-4">
+      <header className="flex items-start gap-3">
+        <span className="mt-0.5 [&_img]:size-8 [&_img]:rounded-lg">
+          <VendorMark vendor={connection.vendor} name={connection.vendorName} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate font-semibold">{connection.groupName ?? connection.account}</h2>
+          <p className="truncate text-muted text-sm">
+            {connection.vendorName} · {t(connection.side === "lab" ? "sideLab" : "sideClinic")}
+            {connection.groupName && ` · ${connection.account}`}
+          </p>
+        </div>
+        <ConnectionState state={connection.state} />
+      </header>
+      <Figures connection={connection} />
+      <SyncProgress connection={connection} />
+      {connection.problem && (
+        <Notice tone={connection.state === "reconnect_needed" ? "problem" : "warning"}>
+          {sentence(connection.problem)}
+          {connection.problemAt && (
+            <span className="block text-xs opacity-80">
+              <Moment at={connection.problemAt} />
+            </span>
+          )}
+        </Notice>
+      )}
+      {connection.missingScopes.length > 0 && (
+        <Notice tone="warning">{t("missingScopes", { scopes: connection.missingScopes.join(", ") })}</Notice>
+      )}
+      <Capabilities capabilities={connection.capabilities} />
+      {unmapped > 0 && <p className="text-muted text-xs">{t("unmapped", { count: unmapped })}</p>}
+      <CardActions connection={connection} offer={offer} />
+    </article>
+  );
+}
+
+function Figures({ connection }: { connection: ConnectionView }) {
+  const t = useTranslations("connections");
+  const format = useFormatter();
+  const expiry = connection.refreshExpiresAt ?? connection.accessExpiresAt;
+  const figures = [
+    { name: t("ordersHere"), value: format.number(connection.ordersHere) },
+    {
+      name: t("ordersUpstream"),
+      value: connection.ordersUpstream === null ? t("notCounted") : format.number(connection.ordersUpstream),
+    },
+    { name: t("lastSync"), value: connection.lastSyncAt ? <Moment at={connection.lastSyncAt} /> : t("neverSynced") },
+    {
+      name: t(connection.refreshExpiresAt ? "renewBy" : "signInUntil"),
+      value: expiry ? <Moment at={expiry} /> : t("noExpiry"),
+    },
+  ];
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-4">
+      {figures.map(({ name, value }) => (
+        <div key={name}>
+          <dt className="text-muted text-xs">{name}</dt>
+          <dd className="font-medium">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Always takes its line, so that the card does not jump when a run begins. */
+function SyncProgress({ connection }: { connection: ConnectionView }) {
+  const t = useTranslations("connections");
+  const { sync } = connection;
+  const total = sync?.total ?? null;
+  const share = sync && total ? Math.min(100, (sync.seen / total) * 100) : null;
+  return (
+    <div className="flex h-5 items-center gap-3 text-muted text-xs" aria-live="polite">
+      {sync && (
+        <>
+          <span
+            role="progressbar"
+            aria-label={t("lastSync")}
+            aria-valuenow={share ?? undefined}
+            className="h-1.5 w-32 overflow-hidden rounded-full bg-line"
+          >
+            <span
+              className={classNames("block h-full rounded-full bg-accent", share === null && "pulse-soft")}
+              style={{ width: `${share ?? 100}%` }}
+            />
+          </span>
+          {total === null ? t("syncing", { seen: sync.seen }) : t("syncingOf", { seen: sync.seen, total })}
+        </>
+      )}
+    </div>
+  );
+}
+
+const CAPABILITIES = {
+  accept: "capAccept",
+  reject: "capReject",
+  cancel: "capCancel",
+  files: "capFiles",
+  attachments: "capAttachments",
+  order_form: "capOrderForm",
+} as const;
+
+function Capabilities({ capabilities }: { capabilities: readonly string[] }) {
+  const t = useTranslations("connections");
+  const known = capabilities.filter((name): name is keyof typeof CAPABILITIES => name in CAPABILITIES);
+  if (known.length === 0) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-1.5 text-muted text-xs">
+      {t("can")}
+      {known.map((name) => (
+        <span key={name} className="rounded-full border px-2 py-0.5">
+          {t(CAPABILITIES[name])}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function CardActions({ connection, offer }: { connection: ConnectionView; offer: VendorOffer | undefined }) {
+  const t = useTranslations("connections");
+  const sentence = useProblemSentence();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const maySync = useMay("sync");
+  const mayConnect = useMay("connect");
+  const [open, setOpen] = useState<"disconnect" | "password" | null>(null);
+  const sync = useMutation({
+    mutationFn: () => syncConnection(connection.id),
+    onSuccess: () => toast("information", t("syncRequested")),
+    onError: (error) => toast("problem", sentence(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+  const server = offer?.servers.find((s) => s.region === connection.region) ?? offer?.servers[0];
+  const needed = connection.state === "reconnect_needed";
+  if (!maySync && !mayConnect) return null;
+  return (
+    <footer className="mt-auto flex flex-wrap gap-2">
+      {mayConnect && offer?.auth === "oauth" && server && (needed || connection.missingScopes.length > 0) && (
+        <Button asChild look={needed ? "primary" : "plain"}>
+          <a href={authorizeAddress(server.id, connection.id)}>{t("reconnect")}</a>
+        </Button>
+      )}
+      {mayConnect && offer?.auth === "password" && needed && (
+        <Button look="primary" onClick={() => setOpen("password")}>
+          {t("reconnect")}
+        </Button>
+      )}
+      {maySync && connection.state === "connected" && (
+        <Button busy={sync.isPending || connection.sync !== null} onClick={() => sync.mutate()}>
+          <RefreshCw aria-hidden className="size-4" />
+          {t("syncNow")}
+        </Button>
+      )}
+      {mayConnect && (
+        <Button look="quiet" onClick={() => setOpen("disconnect")}>
+          {t("disconnect")}
+        </Button>
+      )}
+      {open === "disconnect" && <DisconnectDialog connection={connection} onClose={() => setOpen(null)} />}
+      {open === "password" && offer && (
+        <PasswordDialog offer={offer} renews={connection} onClose={() => setOpen(null)} />
+      )}
+    </footer>
+  );
+}

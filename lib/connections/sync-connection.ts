@@ -36,7 +36,7 @@ async function carryOut(run: SyncRun, signal: AbortSignal): Promise<void> {
   const progress = progressOf(run);
   try {
     const { ordersUpstream, isProved, ...counts } = await walkOrders(run, source, progress, signal);
-    const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.inserted + counts.changed > 0;
+    const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
     if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal);
     await endRun(run, ordersUpstream);
     const ms = Math.round(performance.now() - began);

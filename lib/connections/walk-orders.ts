@@ -31,7 +31,7 @@ export async function walkOrders(
   const { id, organisationId } = connection;
   const { from, to } = source.window.on === "changed" ? changedSince(run) : await createdSince(run);
   const { pageSize, maxRows } = source.window;
-  const counts: ImportResult = { inserted: 0, changed: 0, unchanged: 0 };
+  const counts: ImportResult = { inserted: 0, changed: 0, unchanged: 0, toFetch: 0 };
   let firstTotal: number | null = null;
 
   const read = async (window: TimeWindow, page: number, size = pageSize) => {
@@ -46,6 +46,7 @@ export async function walkOrders(
     counts.inserted += result.inserted;
     counts.changed += result.changed;
     counts.unchanged += result.unchanged;
+    counts.toFetch += result.toFetch;
   };
 
   const isProved = await walkWindows({

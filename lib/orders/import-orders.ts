@@ -27,7 +27,13 @@ export type ImportOptions = {
   details?: "enqueue" | "caller";
 };
 
-export type ImportResult = { inserted: number; changed: number; unchanged: number };
+export type ImportResult = {
+  inserted: number;
+  changed: number;
+  unchanged: number;
+  /** Orders of which only a list entry is here, or an older whole read: to be fetched whole. */
+  toFetch: number;
+};
 
 const ROWS_AT_ONCE = 200;
 
@@ -42,7 +48,7 @@ export async function importOrders(
   orders: readonly VendorOrder[],
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const result: ImportResult = { inserted: 0, changed: 0, unchanged: 0 };
+  const result: ImportResult = { inserted: 0, changed: 0, unchanged: 0, toFetch: 0 };
   const distinct = distinctOrders(orders);
   if (distinct.length === 0) return result;
   const { timeZone } = await tx.organisation.findUniqueOrThrow({ where: { id: connection.organisationId } });
@@ -52,6 +58,7 @@ export async function importOrders(
     result.inserted += part.inserted;
     result.changed += part.changed;
     result.unchanged += part.unchanged;
+    result.toFetch += part.toFetch;
   }
   return result;
 }
@@ -91,7 +98,7 @@ async function importPart(
   );
   const recorded = await recordedDecisions(tx, place.organisationId, [...rows.values()]);
   const changes: OrderChange[] = [];
-  const same: { id: string; whole: boolean }[] = [];
+  const same: SameOrder[] = [];
   for (const given of orders) {
     const row = rows.get(given.number);
     if (!row) {
@@ -110,7 +117,7 @@ async function importPart(
     const verdict = judgeRead(row, { updatedAt: order.updatedAt, fetchStartedAt, whole: order.whole });
     if (verdict === "leave") continue;
     if (verdict === "take" && saysNothingNew(row, order)) {
-      same.push({ id: row.id, whole: order.whole });
+      same.push({ id: row.id, whole: order.whole, isDoubtful: isDoubtful(row, order) });
       continue;
     }
     const columns = columnsOfChanged(place, row, order, groups, { fetchStartedAt, verdict });
@@ -127,6 +134,7 @@ async function importPart(
     inserted: inserted.size,
     changed: changes.length - inserted.size,
     unchanged: orders.length - changes.length,
+    toFetch: changes.filter((change) => !change.order.whole).length + same.filter((row) => row.isDoubtful).length,
   };
 }
 
@@ -192,14 +200,31 @@ function saysNothingNew(row: Order, order: VendorOrder): boolean {
   return (order.whole ? records.whole : records.list)?.digest === digestOf(order);
 }
 
+type SameOrder = { id: string; whole: boolean; isDoubtful: boolean };
+
+/** Change times have a precision of a second: a whole read from about that second may have seen the order before its last change. */
+const DOUBT_MS = 2_000;
+
+function isDoubtful(row: Order, order: VendorOrder): boolean {
+  if (order.whole || !row.detailFetchedAt || !order.updatedAt) return false;
+  return row.detailFetchedAt.getTime() < order.updatedAt.getTime() + DOUBT_MS;
+}
+
+/** What was seen unchanged is as fresh as this read. A doubtful order counts as not yet read whole. */
 async function markSeen(
   tx: TenantTransaction,
   organisationId: string,
-  same: { id: string; whole: boolean }[],
+  same: SameOrder[],
   fetchStartedAt: Date,
 ): Promise<void> {
   const ids = same.map((row) => row.id);
   const whole = same.filter((row) => row.whole).map((row) => row.id);
+  const doubtful = same.filter((row) => row.isDoubtful).map((row) => row.id);
+  if (doubtful.length > 0)
+    await tx.order.updateMany({
+      where: { organisationId, id: { in: doubtful } },
+      data: { fetchedAt: fetchStartedAt },
+    });
   if (ids.length > 0)
     await tx.order.updateMany({ where: { organisationId, id: { in: ids } }, data: { syncedAt: fetchStartedAt } });
   if (whole.length > 0)

@@ -35,7 +35,7 @@ export function seedCadmus(world: World): void {
   });
   twinOrders(world).forEach((order, index) => {
     const record = world.cases.get(order.orderCase);
-    if (record !== undefined) add(world, twinCase(world, FIRST_ID + triples.length + index, order, record));
+    if (record !== undefined) add(world, twinCase(FIRST_ID + triples.length + index, order, record));
   });
   for (let index = 0; index < 6; index++) add(world, ownCase(world, NORDLAB_FIRST_ID + index, portalAt(4, 0), index));
 }
@@ -100,7 +100,7 @@ function twinOrders(world: World): OrderRecord[] {
   return orders.filter(isEveryday).slice(0, TWINS);
 }
 
-function twinCase(world: World, id: number, order: OrderRecord, record: CaseRecord): CadmusCase {
+function twinCase(id: number, order: OrderRecord, record: CaseRecord): CadmusCase {
   const files = record.files.flatMap(({ content }): CadmusFile[] =>
     content.kind === "mesh" ? [{ filename: `${content.entryName}.stl`, fileType: "stl", scan: content.scan }] : [],
   );

@@ -1,0 +1,32 @@
+import { AppError } from "#lib/errors.ts";
+
+/** The largest attachment taken, bytes: above the vendor's 25 MB sample scan with room to spare. */
+const MOST_BYTES = 100 * 1024 * 1024;
+/** What multipart adds around the file, bytes. */
+const ENVELOPE_BYTES = 64 * 1024;
+
+/**
+ * The one file of a multipart form, in its field `file`.
+ * @throws {AppError} too_large, invalid_body
+ */
+export async function readUploadedFile(request: Request): Promise<File> {
+  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (Number.isNaN(declared)) throw invalid("content-length", "is missing");
+  if (declared > MOST_BYTES + ENVELOPE_BYTES) throw new AppError("too_large");
+  const form = await request.formData().catch((cause) => {
+    throw invalid("body", "is not a multipart form", cause);
+  });
+  const file = form.get("file");
+  if (!(file instanceof File)) throw invalid("file", "is missing");
+  if (file.size === 0) throw invalid("file", "is empty");
+  if (file.size > MOST_BYTES) throw new AppError("too_large");
+  return file;
+}
+
+function invalid(name: string, reason: string, cause?: unknown): AppError {
+  return new AppError("invalid_body", `${name} ${reason}`, {
+    cause,
+    invalidParams: [{ name, reason }],
+    facts: { name },
+  });
+}

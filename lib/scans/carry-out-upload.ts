@@ -1,0 +1,169 @@
+import type { Connection, Upload } from "#generated/prisma/client.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
+import { withSession } from "#lib/connections/with-session.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { AppError } from "#lib/errors.ts";
+import { announce } from "#lib/events/announce.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { log } from "#lib/log/log.ts";
+import { importOrders } from "#lib/orders/import-orders.ts";
+import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { objectStore } from "#lib/storage/object-store-of-portal.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import { findVendor } from "#lib/vendors/registry.ts";
+import { uploadSigned } from "#lib/vendors/upload-signed.ts";
+import type { VendorOrder } from "#lib/vendors/vendor.ts";
+import { openUploadName } from "./request-upload.ts";
+import { toScanProblem } from "./scan-problem.ts";
+import { makeWebhook } from "./webhook-token.ts";
+
+type UploadWithOrder = Upload & {
+  order: {
+    id: string;
+    organisationId: string;
+    number: string;
+    vendor: string;
+    caseKey: string | null;
+    receivedAt: Date;
+    connection: Connection;
+  };
+};
+
+/** A file that the vendor does not list by then has failed, ms after it was taken. */
+const DEADLINE_MS = 30 * 60_000;
+/** Between looks whether the vendor lists the file, ms; its call back may come first. */
+const LOOK_MS = 15_000;
+const RETRY_MS = 10_000;
+
+/**
+ * One step of bringing a file to its vendor (MeditLink guide, Appendix B): register it and put its bytes, then look until the vendor
+ * lists it in the case. A step that was cut off begins anew: the vendor tells files apart by their content.
+ */
+export async function carryOutUpload(
+  organisationId: string,
+  uploadId: string,
+  options: { signal?: AbortSignal; clock?: Clock } = {},
+): Promise<void> {
+  const clock = options.clock ?? systemClock;
+  const upload = await readUpload(organisationId, uploadId);
+  if (!upload || upload.state === "listed" || upload.state === "failed") return;
+  const late = clock.now().getTime() - upload.createdAt.getTime() > DEADLINE_MS;
+  try {
+    if (upload.state !== "processing") await send(upload, options.signal);
+    else if (await isListed(upload, options.signal)) return await close(upload, "listed", null);
+    if (late) return await close(upload, "failed", "vendor_timeout");
+    await again(upload, LOOK_MS);
+  } catch (error) {
+    const problem = toScanProblem(error);
+    log.warn({ uploadId, code: problem.code, err: error }, "upload step failed");
+    if (late || problem.next === "final") return await close(upload, "failed", problem.code);
+    await again(upload, Math.max(RETRY_MS, problem.retryAfterMs));
+  }
+}
+
+async function readUpload(organisationId: string, uploadId: string): Promise<UploadWithOrder | null> {
+  return withOrganisation(organisationId, async (tx) => {
+    const upload = await tx.upload.findFirst({ where: { id: uploadId, organisationId } });
+    const order =
+      upload &&
+      (await tx.order.findFirst({ where: { id: upload.orderId, organisationId }, include: { connection: true } }));
+    return upload && order ? { ...upload, order } : null;
+  });
+}
+
+async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void> {
+  const { organisationId, order } = upload;
+  const callbackUrl = await withOrganisation(organisationId, async (tx) => {
+    await tx.upload.update({ where: { id: upload.id, organisationId }, data: { state: "sending", problem: null } });
+    return makeWebhook(tx, order);
+  });
+  const address = await register(upload, callbackUrl, signal);
+  if (address) {
+    await uploadSigned({
+      vendor: order.vendor,
+      url: address.uploadUrl,
+      allowedHosts: findVendor(order.vendor)?.files?.signedHosts ?? [],
+      body: await objectStore().open(upload.sha256),
+      bytes: Number(upload.bytes),
+      headers: address.headers,
+      signal,
+    });
+  }
+  await withOrganisation(organisationId, async (tx) => {
+    await tx.upload.update({
+      where: { id: upload.id, organisationId },
+      data: { state: "processing", fileKey: address?.fileKey ?? null },
+    });
+    await announce(tx, { organisationId, topic: "order", id: order.id });
+  });
+}
+
+/** @returns null when the vendor says that it has this file already (409): then it is looked for in the case */
+async function register(upload: UploadWithOrder, callbackUrl: string, signal?: AbortSignal) {
+  const { order } = upload;
+  try {
+    return await withSession(
+      order.connection.id,
+      upload.organisationId,
+      (session, vendor) => {
+        if (!vendor.files?.attach || !order.caseKey) throw new AppError("action_not_available");
+        return vendor.files.attach(session, {
+          caseKey: order.caseKey,
+          name: openUploadName(upload),
+          bytes: Number(upload.bytes),
+          md5Base64: upload.md5,
+          callbackUrl,
+        });
+      },
+      { signal },
+    );
+  } catch (error) {
+    if (error instanceof VendorError && error.kind === "conflict") return null;
+    throw error;
+  }
+}
+
+/** Reads the order at the vendor and keeps what it shows. */
+async function isListed(upload: UploadWithOrder, signal?: AbortSignal): Promise<boolean> {
+  const { organisationId, order } = upload;
+  const fetchStartedAt = new Date();
+  const whole = await withSession(
+    order.connection.id,
+    organisationId,
+    (session, vendor) => {
+      if (!vendor.orders) throw new AppError("action_not_available");
+      return vendor.orders.get(session, order.number, order.receivedAt);
+    },
+    { signal },
+  );
+  await withOrganisation(organisationId, (tx) => importOrders(tx, order.connection, [whole], { fetchStartedAt }));
+  return isAmong(whole, upload.fileKey, openUploadName(upload));
+}
+
+/** By its id; the vendor may give a converted file another one, and then it keeps the name: "x.obj" → "x.obj.general.meditMesh". */
+function isAmong(order: VendorOrder, fileKey: string | null, name: string): boolean {
+  return (order.files ?? []).some(
+    (file) => file.key === fileKey || file.name === name || file.name.startsWith(`${name}.general.`),
+  );
+}
+
+async function again(upload: UploadWithOrder, pauseMs: number): Promise<void> {
+  const { organisationId, id } = upload;
+  await withOrganisation(organisationId, (tx) =>
+    enqueue(tx, "carry-out-upload", { organisationId, uploadId: id }, { startAfter: new Date(Date.now() + pauseMs) }),
+  );
+}
+
+async function close(upload: UploadWithOrder, state: "listed" | "failed", problem: string | null): Promise<void> {
+  const { organisationId, id, orderId } = upload;
+  await withOrganisation(organisationId, async (tx) => {
+    const { count } = await tx.upload.updateMany({
+      where: { id, organisationId, state: { notIn: ["listed", "failed"] } },
+      data: { state, problem },
+    });
+    if (count === 0) return;
+    const facts = { uploadId: id, ...(problem ? { problem } : {}) };
+    await recordOrderEvent(tx, { organisationId, orderId, kind: `attachment_${state}`, facts });
+    await announce(tx, { organisationId, topic: "order", id: orderId });
+  });
+}

@@ -26,6 +26,7 @@ export const liveSettingsSchema = z
     codeSeconds: z.int().min(0),
     rateLimitPerSecond: z.int().min(0),
     searchLatencyMs: z.int().min(0),
+    churnPerSearch: z.number().min(0).max(1000),
     cadmusTokenSeconds: z.int().min(0),
     conversionDelayMs: z.int().min(0),
     uploadProcessingMs: z.int().min(0),

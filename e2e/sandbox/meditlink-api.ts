@@ -1,25 +1,13 @@
-import type { Exchange, Handler, Reply } from "./exchange.ts";
-import { json } from "./exchange.ts";
+import type { ApiCall } from "./api-call.ts";
+import type { Handler, Reply } from "./exchange.ts";
 import { getCase, searchCases } from "./meditlink-cases.ts";
 import { MeditlinkProblem, problemReply } from "./meditlink-error.ts";
 import { deleteFile, getFile, registerFile } from "./meditlink-files.ts";
 import { acceptOrder, cancelOrder, getOrder, rejectOrder, searchOrders } from "./meditlink-orders.ts";
 import { getGroup, getMe, getUser } from "./meditlink-people.ts";
-import { type Caller, checkRequest, type Demands, RateLimiter } from "./protocol-checks.ts";
+import { checkRequest, type Demands, RateLimiter } from "./protocol-checks.ts";
 import type { ScanFiles } from "./scan-files.ts";
 import type { World } from "./world.ts";
-
-/** One checked call of the resource API. */
-export interface ApiCall {
-  world: World;
-  scans: ScanFiles;
-  exchange: Exchange;
-  caller: Caller;
-  /** The group the call is made for; only on operations that demand one. */
-  groupUuid: string;
-  /** The path's variable part, decoded. */
-  id: string;
-}
 
 interface Operation extends Demands {
   method: string;
@@ -110,9 +98,4 @@ export function meditlinkApi(world: World, scans: ScanFiles): Handler {
       throw error;
     }
   };
-}
-
-/** Either a page of a search, or 204 when it found nothing (guide §2.3.1: "The requested list could not be found"). */
-export function pageReply(content: unknown[], page: Record<string, unknown>): Reply {
-  return content.length === 0 ? { status: 204 } : json(200, page);
 }

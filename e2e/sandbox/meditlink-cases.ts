@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type ApiCall, pageReply } from "./api-call.ts";
 import { json, type Reply } from "./exchange.ts";
-import { type ApiCall, pageReply } from "./meditlink-api.ts";
 import { MeditlinkProblem } from "./meditlink-error.ts";
 import { caseSummary, caseView, mayOrderSideSee, pageOf, SCHEMA_VERSION } from "./meditlink-views.ts";
 import { numberParameter } from "./protocol-checks.ts";

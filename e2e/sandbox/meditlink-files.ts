@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { ApiCall } from "./api-call.ts";
 import { json, type Reply } from "./exchange.ts";
-import type { ApiCall } from "./meditlink-api.ts";
 import { visibleCase } from "./meditlink-cases.ts";
 import { MeditlinkProblem } from "./meditlink-error.ts";
 import { CASE_BUCKET, fileSummary, SCHEMA_VERSION } from "./meditlink-views.ts";
@@ -10,7 +10,6 @@ import { signDownload, signUpload } from "./signed-urls.ts";
 import type { CaseFile, CaseRecord } from "./vendor-records.ts";
 
 const TYPES = ["obj", "stl", "ply"] as const;
-export type ConvertType = (typeof TYPES)[number];
 
 /** GET /v1/files/{fileUuid} (guide §3.4.1): a signed URL of a 7z and what is packed in it. */
 export async function getFile(call: ApiCall): Promise<Reply> {

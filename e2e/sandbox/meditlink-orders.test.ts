@@ -141,6 +141,15 @@ describe("orders at MeditLink", () => {
     expect((await api(sandbox, nord, "GET", "/v1/orders/3706720?schema=latest", { group: ONE_LAB })).status).toBe(403);
   });
 
+  it("drift over the pages while others work", async () => {
+    await controlPort(sandbox, "POST", "/settings", { churnPerSearch: 0.5 });
+    const first = () => get(`/v1/orders/search?${WHOLE.replace("size=40", "size=1")}`).then((answer) => answer.json());
+    const numbers: number[] = [];
+    for (let i = 0; i < 8; i++) numbers.push((await first()).content[0].orderNumber);
+    await controlPort(sandbox, "POST", "/settings", { churnPerSearch: 0 });
+    expect(new Set(numbers).size).toBeGreaterThan(2);
+  });
+
   it("a colleague decides in the vendor's portal are decided for everyone", async () => {
     const number = await newOrder();
     await controlPort(sandbox, "POST", `/orders/${number}`, { action: "accept", by: "Min-seo Kang" });

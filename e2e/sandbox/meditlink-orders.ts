@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type ApiCall, pageReply } from "./api-call.ts";
 import { json, type Reply } from "./exchange.ts";
-import { type ApiCall, pageReply } from "./meditlink-api.ts";
 import { MeditlinkProblem } from "./meditlink-error.ts";
 import { orderShort, orderSummary, orderView, pageOf } from "./meditlink-views.ts";
 import { numberParameter } from "./protocol-checks.ts";
@@ -23,6 +23,7 @@ export async function searchOrders({ world, exchange, groupUuid }: ApiCall): Pro
       (o) => o.updatedAt >= start && o.updatedAt <= end && (statuses.length === 0 || statuses.includes(o.status)),
     );
   const rows = found.slice(page * size, (page + 1) * size).map((order) => orderSummary(world, order, groupUuid));
+  world.churn(groupUuid);
   return pageReply(rows, pageOf(rows, found.length, page, size));
 }
 

@@ -1,5 +1,5 @@
+import type { ApiCall } from "./api-call.ts";
 import { json, type Reply } from "./exchange.ts";
-import type { ApiCall } from "./meditlink-api.ts";
 import { MeditlinkProblem } from "./meditlink-error.ts";
 import { groupView, userView } from "./meditlink-views.ts";
 

@@ -6,8 +6,8 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { documentBytes } from "./documents.ts";
 import type { Exchange, Handler, Reply } from "./exchange.ts";
-import type { ConvertType } from "./meditlink-files.ts";
 import { CASE_BUCKET, GROUP_BUCKET } from "./meditlink-views.ts";
+import type { MeshFormat } from "./mesh-writers.ts";
 import type { ScanFiles } from "./scan-files.ts";
 import { verifySignature } from "./signed-urls.ts";
 import { objectReply, storageProblem, unexpectedHeaders } from "./storage-reply.ts";
@@ -32,7 +32,7 @@ export function meditlinkStorage(world: World, scans: ScanFiles, uploads: Upload
     const [, uuid, type] = ARCHIVE_KEY.exec(path) ?? [];
     const held = uuid === undefined ? undefined : world.files.get(uuid);
     if (held === undefined) return storageProblem(404, "NoSuchKey", "The specified key does not exist.", { Key: path });
-    const archive = await scans.archive(held.file, (type as ConvertType | undefined) ?? null);
+    const archive = await scans.archive(held.file, (type as MeshFormat | undefined) ?? null);
     return objectReply(exchange, { ...archive, etag: archive.md5, contentType: "binary/octet-stream" });
   }
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Archive, archiveOfEntries, readyArchive } from "./archives.ts";
 import { documentBytes, noise } from "./documents.ts";
-import type { ConvertType } from "./meditlink-files.ts";
 import { type MadeMesh, MeshMaker } from "./mesh-maker.ts";
+import type { MeshFormat } from "./mesh-writers.ts";
 import { hash32 } from "./random.ts";
 import { scanPath } from "./scans-dir.ts";
 import type { CaseFile, ScanSource } from "./vendor-records.ts";
@@ -41,7 +41,7 @@ export class ScanFiles {
   }
 
   /** Whether a conversion may be answered: the slow ones take `conversionDelayMs` from the first request on. */
-  readiness({ uuid, content }: CaseFile, type: ConvertType | null): "ready" | "processing" | "listed" {
+  readiness({ uuid, content }: CaseFile, type: MeshFormat | null): "ready" | "processing" | "listed" {
     const quirk = content.kind === "mesh" ? content.quirk : undefined;
     if (type === null || (quirk !== "slow-conversion" && quirk !== "listed-without-url")) return "ready";
     const key = `${uuid} ${type}`;
@@ -53,7 +53,7 @@ export class ScanFiles {
   }
 
   /** The archive of a file in a format, or of the original when `type` is null. */
-  archive(file: CaseFile, type: ConvertType | null): Promise<Archive> {
+  archive(file: CaseFile, type: MeshFormat | null): Promise<Archive> {
     const key = createHash("sha256")
       .update(JSON.stringify([file.content, file.name, file.size, type]))
       .digest("hex")
@@ -66,7 +66,7 @@ export class ScanFiles {
     return making;
   }
 
-  async #archive(key: string, file: CaseFile, type: ConvertType | null): Promise<Archive> {
+  async #archive(key: string, file: CaseFile, type: MeshFormat | null): Promise<Archive> {
     const path = join(this.#dir, "archives", `${key}.7z`);
     const card = `${path}.json`;
     if (existsSync(card)) return JSON.parse(readFileSync(card, "utf8")) as Archive;
@@ -76,7 +76,7 @@ export class ScanFiles {
     return archive;
   }
 
-  async #pack(path: string, file: CaseFile, type: ConvertType | null): Promise<Archive> {
+  async #pack(path: string, file: CaseFile, type: MeshFormat | null): Promise<Archive> {
     const { content } = file;
     if (content.kind === "mesh" && type !== null) {
       const { scan, quirk, entryName } = content;
@@ -128,7 +128,7 @@ export class ScanFiles {
   }
 
   /** A bare mesh file, as Cadmus serves it; the same bytes as in the archive of the same scan. */
-  mesh(scan: ScanSource, format: ConvertType): Promise<MadeMesh> {
+  mesh(scan: ScanSource, format: MeshFormat): Promise<MadeMesh> {
     const key = createHash("sha256")
       .update(JSON.stringify([scan, format]))
       .digest("hex")

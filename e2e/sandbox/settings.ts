@@ -76,6 +76,8 @@ export interface LiveSettings {
   /** Resource API calls per second and token before 429; 0 = no limit. */
   rateLimitPerSecond: number;
   searchLatencyMs: number;
+  /** Orders of the caller that change right after each orders/search: what makes pages drift. May be a fraction. */
+  churnPerSearch: number;
   cadmusTokenSeconds: number;
   /** How long a conversion takes for the files seeded as slow. */
   conversionDelayMs: number;
@@ -97,6 +99,7 @@ export function defaultLiveSettings(portalUrl: string): LiveSettings {
     codeSeconds: 60,
     rateLimitPerSecond: 0,
     searchLatencyMs: 0,
+    churnPerSearch: 0,
     cadmusTokenSeconds: 8 * 3600,
     conversionDelayMs: 1_000,
     uploadProcessingMs: 500,

@@ -2,6 +2,7 @@ import type { CadmusCase } from "./cadmus-records.ts";
 import { CallLog } from "./call-log.ts";
 import { FaultBench } from "./faults.ts";
 import { seedAccounts, seedGroups } from "./organisations.ts";
+import { Random } from "./random.ts";
 import { defaultLiveSettings, type LiveSettings, type ResolvedOptions } from "./settings.ts";
 import type { Account, CaseFile, CaseRecord, Group, HistoryEntry, OrderRecord } from "./vendor-records.ts";
 
@@ -97,6 +98,8 @@ export class World {
   /** Called after every change; set by the state file. */
   remember: () => void = () => {};
 
+  #churnOwed = 0;
+  #churnOrder = new Random("churn");
   #byGroup = new Map<string, OrderRecord[]>();
   #casesByGroup = new Map<string, CaseRecord[]>();
 
@@ -187,6 +190,13 @@ export class World {
     this.#byGroup.delete(order.seller);
     this.changed.orders.add(order.number);
     this.remember();
+  }
+
+  /** Other people work at the same time: after a search some of the group's orders change. */
+  churn(groupUuid: string): void {
+    const orders = this.ordersOf(groupUuid);
+    this.#churnOwed += this.live.churnPerSearch;
+    for (; this.#churnOwed >= 1 && orders.length > 0; this.#churnOwed--) this.touchOrder(this.#churnOrder.pick(orders));
   }
 
   touchCadmusCase(id: number): void {

@@ -38,7 +38,10 @@ const CLEAR_SEPARATION = 3;
 /** Scanners export along axes; an estimate this near to one (cosine) means that axis. */
 const SNAP = Math.cos((30 * Math.PI) / 180);
 
-const DIRECTIONS = 72;
+const DIRECTIONS = 36;
+
+/** Vertices of a jaw that vote for the front; more change nothing but the time it takes. */
+const VOTERS = 400;
 
 /** The share of the vertices that counts as an end of the arch. */
 const END_SHARE = 0.15;
@@ -111,11 +114,13 @@ interface FlatPoints {
 }
 
 function project(samples: Float32Array, first: Vector, second: Vector): FlatPoints {
-  const count = samples.length / 3;
+  const vertices = samples.length / 3;
+  const count = Math.min(VOTERS, vertices);
   const x = new Float32Array(count);
   const y = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    const point: Vector = [samples[i * 3]!, samples[i * 3 + 1]!, samples[i * 3 + 2]!];
+    const at = Math.floor((i * vertices) / count) * 3;
+    const point: Vector = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
     x[i] = dot(point, first);
     y[i] = dot(point, second);
   }

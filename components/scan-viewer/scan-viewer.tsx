@@ -14,7 +14,6 @@ import { saveFile } from "./save-file.ts";
 import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { TakeSnapshot } from "./stage/snapshot.tsx";
-import { webglSupport } from "./stage/webgl-support.ts";
 import { StageArea } from "./stage-area.tsx";
 import { useMeasuring } from "./use-measuring.ts";
 import { useScanMeshes } from "./use-scan-meshes.ts";
@@ -45,8 +44,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const t = useTranslations("scanViewer");
   const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
-  const support = webglSupport();
-  const { library, loaded } = useScanMeshes(support.available ? drawn : NO_SCANS);
+  const { library, loaded, support } = useScanMeshes(drawn);
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
   const status = viewerStatus(scans, drawn, loaded);
   const { view, request, showView, markTurned } = useView(scans, dispatch);
@@ -90,7 +88,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     <section
       ref={root}
       aria-label={t("title")}
-      data-scan-state={support.available ? status.state : "unsupported"}
+      data-scan-state={support?.available === false ? "unsupported" : status.state}
       data-triangles={status.triangles}
       onKeyDown={(event) =>
         handleShortcut(event, {
@@ -124,7 +122,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
         <StageArea
-          supported={support.available}
+          supported={support?.available !== false}
           status={status}
           hint={hint}
           scans={scans}
@@ -132,24 +130,26 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
           label={t("stage", { scans: drawn.map(nameOf).join(", ") })}
           measuring={state.tool === "distance"}
         >
-          {(onContextChange) => (
-            <Stage
-              drawn={stageScans}
-              orientation={orientation}
-              openingMm={state.openingMm}
-              wireframe={state.wireframe}
-              distances={distances}
-              library={library}
-              mousePreset={mousePreset}
-              request={request}
-              software={support.software}
-              commands={camera}
-              takeSnapshot={takeSnapshot}
-              onTurned={markTurned}
-              onClick={click}
-              onContextChange={onContextChange}
-            />
-          )}
+          {(onContextChange) =>
+            support && (
+              <Stage
+                drawn={stageScans}
+                orientation={orientation}
+                openingMm={state.openingMm}
+                wireframe={state.wireframe}
+                distances={distances}
+                library={library}
+                mousePreset={mousePreset}
+                request={request}
+                software={support.software}
+                commands={camera}
+                takeSnapshot={takeSnapshot}
+                onTurned={markTurned}
+                onClick={click}
+                onContextChange={onContextChange}
+              />
+            )
+          }
         </StageArea>
         {panelOpen ? (
           <aside
@@ -174,8 +174,6 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     </section>
   );
 }
-
-const NO_SCANS: readonly ScanView[] = [];
 
 /** From the first upper and lower jaw that arrived. The first picture decides; the full mesh lies the same way. */
 function useOrientation(scans: readonly ScanView[], loaded: LoadedScans) {

@@ -71,7 +71,7 @@ describe("the camera", () => {
     const pose = fitPose(front, [{ points: corners, offset }], size);
     const [low, high] = [onScreen(pose, new Vector3(100, 0, -5)), onScreen(pose, new Vector3(160, 50, 15))];
     expect(round(low)).toEqual(round({ x: -high.x, y: -high.y }));
-    expect(high.x).toBeCloseTo(800 * 0.45);
+    expect(high.x).toBeCloseTo(800 * 0.435);
     expect(fitPose(front, [], size)).toBe(front);
   });
 });

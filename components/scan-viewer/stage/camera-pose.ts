@@ -25,7 +25,7 @@ export interface FramedPoints {
 const SMALLEST_SPAN_MM = 1;
 const LARGEST_SPAN_MM = 600;
 /** The part of the picture that a framed case fills. */
-const FILL = 0.9;
+const FILL = 0.87;
 /** A drag over the shorter side of the picture turns the case by this much. */
 const TURN_PER_SIDE = Math.PI * 1.1;
 

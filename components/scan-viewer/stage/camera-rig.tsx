@@ -44,7 +44,7 @@ export interface CameraRigProps {
   onlyUpper: boolean;
   /** The points to show when framing; called then, not kept. */
   framed: () => FramedPoints[];
-  /** Changes when there is more to frame; the camera follows as long as nobody has touched it. */
+  /** Changes when there is more to frame; the camera follows until it is moved by hand. */
   contentKey: string;
   animate: boolean;
   dragAction: (event: PointerEvent) => DragAction | null;
@@ -73,7 +73,8 @@ export function CameraRig(props: CameraRigProps) {
     spanMm: 80,
   });
   const movement = useRef<{ from: CameraPose; to: CameraPose; start: number } | null>(null);
-  const untouched = useRef(true);
+  /** The view that is kept framed; null once the camera was moved by hand. */
+  const following = useRef<StandardView | "fit" | null>("home");
 
   const place = useCallback(
     (next: CameraPose) => {
@@ -92,7 +93,7 @@ export function CameraRig(props: CameraRigProps) {
 
   const moveByHand = useCallback(
     (next: CameraPose, turned: boolean) => {
-      untouched.current = false;
+      following.current = null;
       movement.current = null;
       place(next);
       latest.current.onMoved(turned);
@@ -125,13 +126,13 @@ export function CameraRig(props: CameraRigProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new size or more content is the reason to frame again
   useEffect(() => {
     if (width === 0 || height === 0) return;
-    if (untouched.current) goTo("home", false);
+    if (following.current) goTo(following.current, false);
     else place(pose.current);
   }, [goTo, place, width, height, props.contentKey, props.orientation]);
 
   useEffect(() => {
     if (!props.request) return;
-    untouched.current = false;
+    following.current = props.request.view;
     goTo(props.request.view, latest.current.animate);
   }, [goTo, props.request]);
 

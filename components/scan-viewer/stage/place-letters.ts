@@ -1,32 +1,44 @@
 import { Vector3 } from "three";
 import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
+import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { FramedPoints } from "./camera-pose.ts";
 
 /** Free space between the scans and a letter, mm. */
 const GAP_MM = 6;
+/** Where the letters stand without scans, mm from the middle. */
+const HALF_ARCH_MM = 30;
+
+interface Extent {
+  min: number;
+  max: number;
+}
 
 /** Where R and L stand: beside everything shown, at mid-height, level with the middle of the arch. */
 export function placeLetters(
   framed: readonly FramedPoints[],
   orientation: Orientation,
 ): { right: Vector3; left: Vector3 } {
-  const axes = [orientation.right, orientation.anterior, orientation.up].map((axis) => new Vector3(...axis));
-  const min = [Infinity, Infinity, Infinity];
-  const max = [-Infinity, -Infinity, -Infinity];
-  const point = new Vector3();
+  const across = extentAlong(orientation.right, framed);
+  const forward = extentAlong(orientation.anterior, framed);
+  const upward = extentAlong(orientation.up, framed);
+  const at = (side: number) =>
+    new Vector3(...orientation.right)
+      .multiplyScalar(side)
+      .addScaledVector(new Vector3(...orientation.anterior), (forward.min + forward.max) / 2)
+      .addScaledVector(new Vector3(...orientation.up), (upward.min + upward.max) / 2);
+  return { right: at(across.max + GAP_MM), left: at(across.min - GAP_MM) };
+}
+
+function extentAlong([x, y, z]: Vector, framed: readonly FramedPoints[]): Extent {
+  let min = Infinity;
+  let max = -Infinity;
   for (const { points, offset } of framed) {
+    const moved = offset.x * x + offset.y * y + offset.z * z;
     for (let i = 0; i + 2 < points.length; i += 3) {
-      point.fromArray(points, i).add(offset);
-      axes.forEach((axis, k) => {
-        const along = axis.dot(point);
-        min[k] = Math.min(min[k]!, along);
-        max[k] = Math.max(max[k]!, along);
-      });
+      const along = points[i]! * x + points[i + 1]! * y + points[i + 2]! * z + moved;
+      if (along < min) min = along;
+      if (along > max) max = along;
     }
   }
-  const known = Number.isFinite(min[0]);
-  const middle = (k: number) => (known ? (min[k]! + max[k]!) / 2 : 0);
-  const at = (side: number) =>
-    axes[0]!.clone().multiplyScalar(side).addScaledVector(axes[1]!, middle(1)).addScaledVector(axes[2]!, middle(2));
-  return { right: at((known ? max[0]! : 30) + GAP_MM), left: at((known ? min[0]! : -30) - GAP_MM) };
+  return min <= max ? { min, max } : { min: -HALF_ARCH_MM, max: HALF_ARCH_MM };
 }

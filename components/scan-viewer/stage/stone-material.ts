@@ -2,7 +2,7 @@ import { Color, DoubleSide, FrontSide, ShaderMaterial } from "three";
 import type { Jaw } from "#lib/orders/order-schema.ts";
 
 /** Plaster shades: a warm one for the upper jaw, a cooler one for the lower, apart from both for the rest. */
-const STONE: Record<Jaw, string> = { upper: "#ddcfb4", lower: "#cbcdc6", bite: "#a9bac6", other: "#c9b3a0" };
+const STONE: Record<Jaw, string> = { upper: "#e6d8bd", lower: "#d6d5cb", bite: "#a9bac6", other: "#c9b3a0" };
 
 export function stoneColour(jaw: Jaw | null): Color {
   return new Color(STONE[jaw ?? "other"]);
@@ -105,7 +105,8 @@ float lit(vec3 normal, vec3 light, float wrap) {
 
 void main() {
   vec3 normal = normalize(vNormal);
-  float facing = gl_FrontFacing ? 1.0 : -1.0;
+  // Slivers in a fissure may be folded over; where the surface as a whole faces the viewer, they do as well.
+  float facing = gl_FrontFacing || normal.z > 0.05 ? 1.0 : -1.0;
   normal *= facing;
   #ifdef SCANNER_COLOURS
   vec3 base = pow(vTint, vec3(2.2));
@@ -119,10 +120,10 @@ void main() {
   float head = normal.z;
   float sky = 0.5 + 0.5 * normal.y;
   vec3 light = mix(vec3(0.13, 0.12, 0.115), vec3(0.20, 0.21, 0.225), sky)
-    + vec3(0.66, 0.645, 0.62) * key * key
+    + vec3(0.72, 0.70, 0.67) * key * key
     + vec3(0.13, 0.145, 0.17) * fill
     + vec3(0.07, 0.065, 0.06) * rim
-    + vec3(0.17) * head;
+    + vec3(0.22) * head;
 
   float crease = vCrease * facing;
   float hollow = smoothstep(0.03, 0.75, crease);
@@ -135,7 +136,7 @@ void main() {
 
   #ifdef GHOST
   float outline = 1.0 - abs(normal.z);
-  gl_FragColor = vec4(colour * 1.15, mix(0.10, 0.62, outline * outline));
+  gl_FragColor = vec4(colour * 1.15, mix(0.15, 0.72, outline * outline));
   #else
   gl_FragColor = vec4(colour, opacity);
   #endif

@@ -5,16 +5,11 @@ export interface WebglSupport {
   software: boolean;
 }
 
-let known: WebglSupport | null = null;
-
-/** Asks once per page; opening a context for it takes some milliseconds. */
-export function webglSupport(): WebglSupport {
-  known ??= askBrowser();
-  return known;
-}
-
-function askBrowser(): WebglSupport {
-  const context = document.createElement("canvas").getContext("webgl2");
+/** Asked in a worker, because opening a context waits for the graphics process: up to 0.2 s without a graphics card. */
+export function askForWebgl(): WebglSupport {
+  // Browsers that draw in the page only are asked by the stage itself, which says so when it cannot.
+  if (typeof OffscreenCanvas === "undefined") return { available: true, software: false };
+  const context = new OffscreenCanvas(1, 1).getContext("webgl2");
   if (!context) return { available: false, software: false };
   const details = context.getExtension("WEBGL_debug_renderer_info");
   const renderer = String(context.getParameter(details ? details.UNMASKED_RENDERER_WEBGL : context.RENDERER));

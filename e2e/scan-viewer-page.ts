@@ -1,0 +1,80 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+type ScanState = "loading" | "low" | "full" | "failed" | "empty" | "unsupported";
+type Visibility = "Show" | "Ghost" | "Hide";
+
+/** The 3D viewer as a person meets it. Waits for states, never for time. */
+export class ScanViewerPage {
+  readonly root: Locator;
+  readonly canvas: Locator;
+
+  constructor(readonly page: Page) {
+    this.root = page.locator("[data-scan-state]");
+    this.canvas = this.root.locator("canvas");
+  }
+
+  async waitForState(state: ScanState, timeout = 30_000): Promise<void> {
+    await expect(this.root).toHaveAttribute("data-scan-state", state, { timeout });
+  }
+
+  /** The number of triangles on screen. */
+  async triangles(): Promise<number> {
+    return Number(await this.root.getAttribute("data-triangles"));
+  }
+
+  /** @param name as on the button: Front, Right, Left, Upper, Lower, Back */
+  async showView(name: string): Promise<void> {
+    await this.root.getByRole("radio", { name, exact: true }).click();
+  }
+
+  async setVisibility(scan: string, visibility: Visibility): Promise<void> {
+    const choice = this.root.getByRole("group", { name: `How to show ${scan}` });
+    await choice.getByRole("radio", { name: visibility, exact: true }).click();
+  }
+
+  async openMouth(mm: number): Promise<void> {
+    await this.root.getByLabel("Open the mouth").fill(String(mm));
+  }
+
+  /** Clicks the stage at parts of its width and height, 0 … 1. */
+  async clickStage(x: number, y: number): Promise<void> {
+    const box = await this.canvas.boundingBox();
+    if (!box) throw new Error("The stage has no canvas.");
+    await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+
+  async drag(dx: number, dy: number): Promise<void> {
+    const box = await this.canvas.boundingBox();
+    if (!box) throw new Error("The stage has no canvas.");
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + dx, y + dy, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Measured distances, mm, as the table gives them. */
+  async distances(): Promise<number[]> {
+    const cells = await this.root.getByRole("table", { name: "Distances" }).getByText(/ mm$/).allInnerTexts();
+    return cells.map((text) => Number.parseFloat(text));
+  }
+
+  /**
+   * How many different brightness levels the picture has: one for a blank stage, dozens for a lit scan.
+   * Read from a screenshot, as the drawing buffer itself is gone after a frame.
+   */
+  async brightnessLevels(): Promise<number> {
+    const picture = (await this.canvas.screenshot()).toString("base64");
+    return this.page.evaluate(async (data) => {
+      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+      const copy = new OffscreenCanvas(image.width, image.height);
+      const context = copy.getContext("2d");
+      if (!context) return 0;
+      context.drawImage(image, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
+      const levels = new Set<number>();
+      for (let i = 0; i < pixels.length; i += 16) levels.add(pixels[i]! >> 2);
+      return levels.size;
+    }, picture);
+  }
+}

@@ -56,7 +56,7 @@ async function runJob(
   const started = performance.now();
   const entry = { queue: name, jobId: job.id, try: job.retryCount + 1 };
   try {
-    await run(QUEUES[name].payload.parse(job.data), { signal: job.signal });
+    await run(QUEUES[name].payload.parse(job.data ?? {}), { signal: job.signal });
     log.debug({ ...entry, ms: Math.round(performance.now() - started) }, "job done");
   } catch (err) {
     log.warn({ ...entry, err }, "job failed");

@@ -32,6 +32,17 @@ export class AliasReader {
     return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   }
 
+  /** A text, or the name of a record that stands in its place: "Zirconia" or { name: "Zirconia" }. */
+  named(...names: string[]): string | null {
+    const value = this.take(...names);
+    if (typeof value === "number") return String(value);
+    if (typeof value === "string") return value.trim() || null;
+    const record = this.inside(value, names[0] ?? "");
+    const name = record.text("name", "displayName", "fullName", "label", "title");
+    record.finish();
+    return name;
+  }
+
   number(...names: string[]): number | null {
     const value = Number(this.take(...names) ?? Number.NaN);
     return Number.isFinite(value) ? value : null;
@@ -39,7 +50,7 @@ export class AliasReader {
 
   /** A nested record under the given names. */
   record(...names: string[]): AliasReader {
-    return new AliasReader(this.take(...names), `${this.#path}.${names[0]}`, this.#unmapped);
+    return this.inside(this.take(...names), names[0] ?? "");
   }
 
   list(...names: string[]): unknown[] {
@@ -47,8 +58,14 @@ export class AliasReader {
     return Array.isArray(value) ? value : [];
   }
 
+  /** A value of this record that has been taken already. */
+  inside(value: unknown, name: string): AliasReader {
+    return new AliasReader(value, `${this.#path}.${name}`, this.#unmapped);
+  }
+
+  /** One item of a list that has been taken already. */
   item(value: unknown, name: string): AliasReader {
-    return new AliasReader(value, `${this.#path}.${name}[]`, this.#unmapped);
+    return this.inside(value, `${name}[]`);
   }
 
   /** Call when the record has been read: what is left is unmapped. Keys that do not look like field names are not kept. */

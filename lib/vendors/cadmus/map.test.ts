@@ -130,6 +130,26 @@ test("F19: data under other spellings is found", () => {
   expect(order.unmapped).toEqual([]);
 });
 
+test("records in the place of names, and types in the place of jaws, are read as what they are", () => {
+  const order = withData({
+    dentist: { fullName: "Dr. Lindner", practice: { name: "Praxis Lindner", customerNumber: "C-1" } },
+    files: [
+      { fileName: "1.stl", type: "stl", jaw: "UPPER" },
+      { fileName: "2.stl", fileType: "stl", type: "lower" },
+    ],
+    restorations: [{ teeth: [21], indication: "Veneer", material: { name: "e.max" }, color: "NONE_SHADE" }],
+    delivery: { requestedDate: "2026-03-12", method: "courier" },
+  });
+  expect(order.clinic?.name).toBe("Praxis Lindner");
+  expect(order.files!.map(({ key, jaw }) => [key, jaw])).toEqual([
+    ["stl:1.stl", "upper"],
+    ["stl:2.stl", "lower"],
+  ]);
+  expect(order.restorations[0]).toMatchObject({ type: "Veneer", material: "e.max", shade: null });
+  expect(order.dueAt).toEqual(new Date("2026-03-12T00:00:00Z"));
+  expect(order.unmapped).toEqual(["acceptedData.delivery.method", "acceptedData.dentist.practice.customerNumber"]);
+});
+
 test("scans listed by jaw are found too", () => {
   const order = withData({ scanFiles: { upper: { filename: "a.stl" }, bite: { filename: "b.stl" } } });
   expect(order.files!.map(({ name, jaw }) => [name, jaw])).toEqual([

@@ -32,13 +32,20 @@ export function readAcceptedData(value: unknown): AcceptedData {
     clinicName: readClinic(data),
     caseName: data.text("caseName", "orderName", "title", "reference"),
     description: data.text("notes", "note", "comments", "comment", "remarks", "instructions", "description"),
-    dueDate: data.take("dueDate", "deliveryDate", "requestedDeliveryDate", "dueAt"),
+    dueDate: readDueDate(data),
     ...restorations,
     scans: readScans(data),
     orderForm: readOrderForm(data.take("orderForm")),
   };
   data.finish();
   return { ...found, unmapped: [...unmapped].sort().slice(0, 50) };
+}
+
+function readDueDate(data: AliasReader): unknown {
+  const delivery = data.record("delivery", "shipping");
+  const inDelivery = delivery.take("requestedDate", "requestedDeliveryDate", "dueDate", "date");
+  delivery.finish();
+  return data.take("dueDate", "deliveryDate", "requestedDeliveryDate", "dueAt") ?? inDelivery;
 }
 
 function readName(person: AliasReader): string | null {
@@ -51,15 +58,12 @@ function readName(person: AliasReader): string | null {
 /** The practice where it is named, else the dentist: the other side of the order. */
 function readClinic(data: AliasReader): string | null {
   const dentist = data.take("dentist", "doctor", "practitioner");
-  const practice = data.take("practice", "clinic", "practiceName", "clinicName");
-  const nameOf = (party: unknown) =>
-    typeof party === "string" ? party.trim() || null : readClinicName(data.item(party, "dentist"));
-  return nameOf(practice) ?? nameOf(dentist);
-}
-
-function readClinicName(party: AliasReader): string | null {
-  const practice = party.text("practiceName", "practice", "clinicName", "clinic");
-  return practice ?? readName(party);
+  const practice = data.named("practice", "clinic", "practiceName", "clinicName");
+  if (typeof dentist === "string") return practice ?? (dentist.trim() || null);
+  const person = data.inside(dentist, "dentist");
+  const workplace = person.named("practice", "practiceName", "clinic", "clinicName");
+  const name = readName(person);
+  return practice ?? workplace ?? name;
 }
 
 function readScans(data: AliasReader): VendorFile[] {
@@ -79,17 +83,18 @@ function readScan(item: unknown, jawKey: string, data: AliasReader): VendorFile 
   const file = data.item(item, "scanFiles");
   const link = file.text("fileLink", "link", "path");
   const name = file.text("filename", "fileName", "name", "originalFilename") ?? (link ? lastPart(link) : null);
-  const fileType = file.text("fileType", "format", "extension", "type");
-  const jaw = file.text("scanType", "jaw", "scan", "arch", "kind", "position") ?? jawKey;
+  const type = file.text("type");
+  const fileType = file.text("fileType", "format", "extension") ?? (isMeshType(type) ? type : null);
+  const jaw = file.text("scanType", "jaw", "jawType", "scan", "arch", "kind", "position") ?? type ?? "";
   const bytes = file.number("size", "fileSize", "bytes");
   file.finish();
-  return name ? scanFile(name, fileType ?? extensionOf(name), jaw, bytes) : null;
+  return name ? scanFile(name, fileType ?? extensionOf(name), `${jaw} ${jawKey}`, bytes) : null;
 }
 
 /** The key holds what `GET …/files/{filename}?fileType=` needs: the same name may come in several types. */
 function scanFile(name: string, fileType: string, jawText: string, bytes: number | null): VendorFile {
   const type = fileType.toLowerCase().replace(/^\./, "");
-  const isScan = ["stl", "ply", "obj"].includes(type);
+  const isScan = isMeshType(type);
   return {
     key: `${type}:${name}`,
     name,
@@ -124,16 +129,16 @@ function readRestorations(data: AliasReader): { restorations: Restoration[]; bri
   for (const one of data.list("restorations", "items", "prescription")) {
     const item = data.item(one, "restorations");
     const teeth = teethOf(item.take("teeth", "tooth", "toothNumbers", "toothNumber", "toothNo"));
-    const type = item.text("type", "restorationType", "category", "name", "product");
+    const type = item.named("type", "restorationType", "category", "indication", "name", "product");
     const what = {
       jaw: null,
       dieNumber: null,
       type,
       typeCode: type,
-      method: item.text("method", "technique"),
+      method: item.named("method", "technique"),
       methodCode: null,
-      ...materialOf(item.text("material", "materialName")),
-      shade: item.text("shade", "color", "colour"),
+      ...materialOf(item.named("material", "materialName")),
+      shade: shadeOf(item.named("shade", "color", "colour")),
     };
     item.finish();
     for (const tooth of teeth.length > 0 ? teeth : [null]) {
@@ -148,6 +153,15 @@ function readRestorations(data: AliasReader): { restorations: Restoration[]; bri
 
 function materialOf(material: string | null) {
   return { material, materialCode: material };
+}
+
+/** Portals pass their own words for "no shade" on: NONE_SHADE is MeditLink's. */
+function shadeOf(shade: string | null): string | null {
+  return shade === null || /^(none|no)([ _-]?shade)?$/i.test(shade) ? null : shade;
+}
+
+function isMeshType(type: string | null): boolean {
+  return /^\.?(stl|ply|obj)$/i.test(type ?? "");
 }
 
 /** 45, "45", "45, 46", [45, "46"], [{ number: 45 }] */

@@ -13,12 +13,18 @@ import {
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
 import type { VendorFile, VendorOrder, VendorParty } from "#lib/vendors/vendor.ts";
 
-/** Appendix A, Order Status: the four codes of the document's samples; the codes of the other three are lost. */
+/**
+ * Appendix A, Order Status: the four codes of the document's samples. The codes of the other three are lost; these are the words of
+ * the vendor's own pages. Any other code is "other" and shown as the vendor wrote it.
+ */
 const STATUSES: Readonly<Record<string, OrderStatus>> = {
   PENDING: "pending",
   CANCELED: "cancelled",
   REJECTED: "rejected",
   ACCEPTED: "accepted",
+  SHIPPED: "delivering",
+  REFUNDED: "refunded",
+  COMPLETED: "completed",
 };
 
 /**

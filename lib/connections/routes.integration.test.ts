@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as read, DELETE as remove } from "#app/api/connections/[id]/route.ts";
 import { POST as sync } from "#app/api/connections/[id]/sync/route.ts";
 import { POST as create, GET as list } from "#app/api/connections/route.ts";
-import { GET as authorize } from "#app/api/oauth/[server]/authorize/route.ts";
-import { GET as callback } from "#app/api/oauth/[server]/callback/route.ts";
+import { GET as authorize } from "#app/api/oauth/[vendor]/authorize/route.ts";
+import { GET as callback } from "#app/api/oauth/[vendor]/callback/route.ts";
 import { bootstrapOrganisation } from "#lib/access/bootstrap-organisation.ts";
 import { connectionListSchema, connectionSchema } from "#lib/connections/connection-schema.ts";
 import { type SandboxPortal, startSandboxPortal, walkConsent } from "#lib/testing/sandbox-portal.ts";
@@ -47,14 +47,14 @@ describe("connections over HTTP, with an API key", () => {
   let id = "";
 
   it("walks OAuth by redirects", async () => {
-    const started = await call(authorize, "/api/oauth/meditlink/authorize", { server: "meditlink" });
+    const started = await call(authorize, "/api/oauth/meditlink/authorize", { vendor: "meditlink" });
     expect(started.status).toBe(302);
     const back = await walkConsent(started.headers.get("location")!, "lab@onelab.example");
     expect(back.href).toMatch(/^http:\/\/localhost:3000\/api\/oauth\/meditlink\/callback\?/);
     const path = back.pathname + back.search;
-    const lost = await call(callback, path, { server: "meditlink" }, { by: null });
+    const lost = await call(callback, path, { vendor: "meditlink" }, { by: null });
     expect([lost.status, lost.headers.get("location")]).toEqual([302, "/connections?problem=oauth_state_wrong"]);
-    const finished = await call(callback, path, { server: "meditlink" });
+    const finished = await call(callback, path, { vendor: "meditlink" });
     expect(finished.status).toBe(302);
     id = new URL(finished.headers.get("location")!, ORIGIN).searchParams.get("connected")!;
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
@@ -76,7 +76,7 @@ describe("connections over HTTP, with an API key", () => {
     const refused = await call(create, "/api/connections", {}, { method: "POST", body });
     expect(refused.headers.get("content-type")).toBe("application/problem+json");
     expect([refused.status, (await refused.json()).code]).toEqual([422, "vendor_credentials_wrong"]);
-    const unknown = await call(authorize, "/api/oauth/nobody/authorize", { server: "nobody" });
+    const unknown = await call(authorize, "/api/oauth/nobody/authorize", { vendor: "nobody" });
     expect(unknown.status).toBe(404);
   });
 
@@ -88,7 +88,7 @@ describe("connections over HTTP, with an API key", () => {
     expect((await call(remove, path, { id }, { by, method: "DELETE" })).status).toBe(404);
     expect((await call(sync, `${path}/sync`, { id }, { by, method: "POST" })).status).toBe(404);
     const renew = `/api/oauth/meditlink/authorize?connection=${id}`;
-    expect((await call(authorize, renew, { server: "meditlink" }, { by })).status).toBe(404);
+    expect((await call(authorize, renew, { vendor: "meditlink" }, { by })).status).toBe(404);
     expect((await call(read, "/api/connections/1", { id: "1" }, { by })).status).toBe(404);
     expect((await call(list, "/api/connections", {}, { by: null })).status).toBe(401);
   });

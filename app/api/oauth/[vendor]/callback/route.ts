@@ -6,7 +6,7 @@ import { finishConnection } from "#lib/connections/finish-connection.ts";
 /** Public: whoever comes back without a session gets a page with a sentence, not a JSON refusal. */
 export const GET = defineRoute({
   permission: "public",
-  params: z.object({ server: z.string().min(1).max(40) }),
+  params: z.object({ vendor: z.string().min(1).max(40) }),
   handler: async ({ principal, params, request }) =>
-    redirectTo(await finishConnection(principal, params.server, new URL(request.url).searchParams)),
+    redirectTo(await finishConnection(principal, params.vendor, new URL(request.url).searchParams)),
 });

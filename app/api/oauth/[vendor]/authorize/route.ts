@@ -5,8 +5,8 @@ import { startConnection } from "#lib/connections/start-connection.ts";
 
 export const GET = defineRoute({
   permission: "connect",
-  params: z.object({ server: z.string().min(1).max(40) }),
+  params: z.object({ vendor: z.string().min(1).max(40) }),
   query: z.object({ connection: z.uuid().optional() }),
   handler: async ({ principal, params, query }) =>
-    redirectTo(await startConnection(principal, params.server, query.connection ?? null)),
+    redirectTo(await startConnection(principal, params.vendor, query.connection ?? null)),
 });

@@ -1,5 +1,5 @@
 import { measureBounds } from "./measure-bounds.ts";
-import { type Bounds, MeshError, type MeshFormat } from "./mesh.ts";
+import { type Bounds, type Mesh, MeshError, type MeshFormat } from "./mesh.ts";
 import { parseMesh } from "./parse-mesh.ts";
 import { reorderMesh } from "./reorder-mesh.ts";
 import { simplifyMesh } from "./simplify.ts";
@@ -52,32 +52,42 @@ const LOW_TRIANGLES = 20_000;
 /** Below this the full preview is as fast as a low one. */
 const SMALL_TRIANGLES = 40_000;
 
+/** Steps that a caller may do in its own way. */
+export interface ConversionSteps {
+  /** Makes the low preview of a large mesh, perhaps in another thread while the full one is made in this. */
+  makeLow?: (mesh: Mesh) => Promise<Preview>;
+  /** Called with the full preview while the low one may still be in the making, so that saving it costs no time. */
+  onFull?: (full: Preview) => void;
+}
+
 /**
  * From a scanner's file to the two previews the browser loads.
  * @param bytes the whole file
  * @param hint the format that the file's name promises, if any; the content decides
- * @param onFull called with the full preview while the low one is still to be made, so that saving it costs no time
  * @throws MeshError
  */
 export async function convertMesh(
   bytes: Uint8Array,
   hint: MeshFormat | null = null,
-  onFull: (full: Preview) => void = () => {},
+  { makeLow = makeLowPreview, onFull }: ConversionSteps = {},
 ): Promise<ConvertedMesh> {
   const parsed = parseMesh(bytes, hint);
   const welded = weldMesh(parsed.mesh);
-  if (welded.mesh.indices.length === 0) {
+  const triangles = welded.mesh.indices.length / 3;
+  if (triangles === 0) {
     throw new MeshError("no_triangles", "Every triangle of the file has two corners in one place.");
   }
+  const lowInTheMaking = triangles < SMALL_TRIANGLES ? null : makeLow(welded.mesh);
+  // A failure is thrown where it is awaited below, not in the middle of the work.
+  lowInTheMaking?.catch(() => {});
   const mesh = await reorderMesh(welded.mesh);
   const full = toPreview(await writePreview(mesh, "full"), 0);
-  onFull(full);
-  const low = full.triangles < SMALL_TRIANGLES ? full : await makeLowPreview(mesh);
+  onFull?.(full);
   return {
     facts: {
       format: parsed.format,
       vertices: mesh.positions.length / 3,
-      triangles: full.triangles,
+      triangles,
       bounds: measureBounds(mesh.positions),
       hasColour: mesh.colours !== null,
       dropped: {
@@ -89,12 +99,13 @@ export async function convertMesh(
       maxErrorUm: full.maxErrorUm,
       notes: parsed.notes,
     },
-    low,
+    low: (await lowInTheMaking) ?? full,
     full,
   };
 }
 
-async function makeLowPreview(mesh: Parameters<typeof simplifyMesh>[0]): Promise<Preview> {
+/** About 20,000 triangles at 12 bits. @param mesh welded */
+export async function makeLowPreview(mesh: Mesh): Promise<Preview> {
   const simplified = await simplifyMesh(mesh, LOW_TRIANGLES);
   return toPreview(await writePreview(await reorderMesh(simplified.mesh), "low"), simplified.errorUm);
 }

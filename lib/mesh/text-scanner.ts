@@ -55,7 +55,8 @@ export class TextScanner {
   skipLine(): void {
     const { bytes } = this;
     let at = this.at;
-    while (at < bytes.length && bytes[at] !== LINE_FEED && bytes[at] !== CARRIAGE_RETURN) at++;
+    // One comparison per byte: everything but line ends and rare control characters lies above them.
+    while (at < bytes.length && (bytes[at]! > CARRIAGE_RETURN || !isLineEnd(bytes[at]!))) at++;
     this.at = at + 1;
   }
 
@@ -63,7 +64,7 @@ export class TextScanner {
   skipWord(): void {
     const { bytes } = this;
     let at = this.at;
-    while (at < bytes.length && !isSpace(bytes[at]!)) at++;
+    while (at < bytes.length && (bytes[at]! > SPACE || !isSpace(bytes[at]!))) at++;
     this.at = at;
   }
 
@@ -166,6 +167,10 @@ export class TextScanner {
   private notANumber(start: number): MeshError {
     return this.error("malformed", "There should be a number here.", start);
   }
+}
+
+function isLineEnd(byte: number): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }
 
 /** Blank, tab, line feed, carriage return, vertical tab, form feed. */

@@ -17,6 +17,7 @@ import type {
   PreviewPaths,
   WrittenPreviewFile,
 } from "./conversion-job.ts";
+import { makeLowElsewhere } from "./make-low-elsewhere.ts";
 import { ScanError } from "./scan-error.ts";
 
 /** Larger meshes than any scanner's (a jaw has 25 MB); what a parser allocates is a few times this. */
@@ -47,10 +48,13 @@ async function answer(job: ConversionJob): Promise<ConversionAnswer> {
 
 async function convert(job: Extract<ConversionJob, { kind: "preview" }>): Promise<ConvertedScan> {
   let saving: Promise<WrittenPreviewFile> | undefined;
-  const { facts, low, full } = await convertMesh(await readMeshFile(job.path), job.hint, (preview) => {
-    saving = savePreview(preview, job.full);
-    // A failure is thrown where it is awaited below, not in the middle of the work.
-    saving.catch(() => {});
+  const { facts, low, full } = await convertMesh(await readMeshFile(job.path), job.hint, {
+    makeLow: makeLowElsewhere,
+    onFull: (preview) => {
+      saving = savePreview(preview, job.full);
+      // A failure is thrown where it is awaited below, not in the middle of the work.
+      saving.catch(() => {});
+    },
   });
   const [lowFile, fullFile] = await Promise.all([savePreview(low, job.low), saving ?? savePreview(full, job.full)]);
   return { facts, low: lowFile, full: fullFile };

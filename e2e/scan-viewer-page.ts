@@ -5,10 +5,12 @@ type Visibility = "Show" | "Ghost" | "Hide";
 
 /** The 3D viewer as a person meets it. Waits for states, never for time. */
 export class ScanViewerPage {
+  readonly page: Page;
   readonly root: Locator;
   readonly canvas: Locator;
 
-  constructor(readonly page: Page) {
+  constructor(page: Page) {
+    this.page = page;
     this.root = page.locator("[data-scan-state]");
     this.canvas = this.root.locator("canvas");
   }

@@ -38,7 +38,6 @@ export function ConnectionCard({ connection, offer }: { connection: ConnectionVi
         <ConnectionState state={connection.state} />
       </header>
       <Figures connection={connection} />
-      <SyncProgress connection={connection} />
       {connection.problem && (
         <Notice tone={connection.state === "reconnect_needed" ? "problem" : "warning"}>
           {sentence(connection.problem)}
@@ -52,7 +51,11 @@ export function ConnectionCard({ connection, offer }: { connection: ConnectionVi
       {connection.missingScopes.length > 0 && (
         <Notice tone="warning">{t("missingScopes", { scopes: connection.missingScopes.join(", ") })}</Notice>
       )}
-      <Capabilities capabilities={connection.capabilities} />
+      {connection.sync ? (
+        <SyncProgress sync={connection.sync} />
+      ) : (
+        <Capabilities capabilities={connection.capabilities} />
+      )}
       {unmapped > 0 && <p className="text-muted text-xs">{t("unmapped", { count: unmapped })}</p>}
       <CardActions connection={connection} offer={offer} />
     </article>
@@ -87,30 +90,25 @@ function Figures({ connection }: { connection: ConnectionView }) {
   );
 }
 
-/** Always takes its line, so that the card does not jump when a run begins. */
-function SyncProgress({ connection }: { connection: ConnectionView }) {
+/** Stands where the capabilities are otherwise, so that the card keeps its size when a run begins. */
+function SyncProgress({ sync }: { sync: NonNullable<ConnectionView["sync"]> }) {
   const t = useTranslations("connections");
-  const { sync } = connection;
-  const total = sync?.total ?? null;
-  const share = sync && total ? Math.min(100, (sync.seen / total) * 100) : null;
+  const { seen, total } = sync;
+  const share = total ? Math.min(100, (seen / total) * 100) : null;
   return (
-    <div className="flex h-5 items-center gap-3 text-muted text-xs" aria-live="polite">
-      {sync && (
-        <>
-          <span
-            role="progressbar"
-            aria-label={t("lastSync")}
-            aria-valuenow={share ?? undefined}
-            className="h-1.5 w-32 overflow-hidden rounded-full bg-line"
-          >
-            <span
-              className={classNames("block h-full rounded-full bg-accent", share === null && "pulse-soft")}
-              style={{ width: `${share ?? 100}%` }}
-            />
-          </span>
-          {total === null ? t("syncing", { seen: sync.seen }) : t("syncingOf", { seen: sync.seen, total })}
-        </>
-      )}
+    <div className="flex h-6 items-center gap-3 text-muted text-xs">
+      <span
+        role="progressbar"
+        aria-label={t("lastSync")}
+        aria-valuenow={share ?? undefined}
+        className="h-1.5 w-32 overflow-hidden rounded-full bg-line"
+      >
+        <span
+          className={classNames("block h-full rounded-full bg-accent", share === null && "pulse-soft")}
+          style={{ width: `${share ?? 100}%` }}
+        />
+      </span>
+      {total === null ? t("syncing", { seen }) : t("syncingOf", { seen, total })}
     </div>
   );
 }
@@ -129,7 +127,7 @@ function Capabilities({ capabilities }: { capabilities: readonly string[] }) {
   const known = capabilities.filter((name): name is keyof typeof CAPABILITIES => name in CAPABILITIES);
   if (known.length === 0) return null;
   return (
-    <p className="flex flex-wrap items-center gap-1.5 text-muted text-xs">
+    <p className="flex min-h-6 flex-wrap items-center gap-1.5 text-muted text-xs">
       {t("can")}
       {known.map((name) => (
         <span key={name} className="rounded-full border px-2 py-0.5">

@@ -12,7 +12,7 @@ export function Moment({ at, className, exact }: { at: string; className?: strin
   return (
     // The server does not know the browser's time zone: the first paint may differ by it.
     <time dateTime={at} title={precise} className={className} suppressHydrationWarning>
-      {exact ? precise : format.relativeTime(date, { now: reference, style: "narrow" })}
+      {exact ? precise : format.relativeTime(date, { now: reference, style: "short" })}
     </time>
   );
 }

@@ -1,0 +1,64 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchApi } from "#components/api/fetch-api.ts";
+import type { MemberRole } from "#components/portal/member-context.tsx";
+
+export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string; you: boolean };
+export type InvitationView = { id: string; email: string; role: MemberRole; createdAt: string; expiresAt: string };
+export type ApiKeyView = {
+  id: string;
+  name: string;
+  start: string;
+  role: MemberRole;
+  createdAt: string;
+  lastUsedAt: string | null;
+};
+export type SessionView = { id: string; userAgent: string; createdAt: string; lastSeenAt: string; current: boolean };
+export type AuditEntry = {
+  seq: string;
+  at: string;
+  actor: { id: string; name: string } | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+};
+
+type Items<T> = { items: T[] };
+
+export const settingsKeys = {
+  members: ["members"] as const,
+  invitations: ["invitations"] as const,
+  apiKeys: ["api-keys"] as const,
+  sessions: ["sessions"] as const,
+  audit: ["audit"] as const,
+};
+
+function listQuery<T>(queryKey: readonly [string]) {
+  return queryOptions({ queryKey, queryFn: ({ signal }) => fetchApi<Items<T>>(`/api/${queryKey[0]}`, { signal }) });
+}
+
+export const membersQuery = () => listQuery<MemberView>(settingsKeys.members);
+export const invitationsQuery = () => listQuery<InvitationView>(settingsKeys.invitations);
+export const apiKeysQuery = () => listQuery<ApiKeyView>(settingsKeys.apiKeys);
+export const sessionsQuery = () => listQuery<SessionView>(settingsKeys.sessions);
+
+/** One page of the trail, newest first; `before` is the seq of the last entry seen. */
+export function fetchAudit(before: string | null, signal: AbortSignal) {
+  return fetchApi<Items<AuditEntry> & { nextBefore: string | null }>(`/api/audit${before ? `?before=${before}` : ""}`, {
+    signal,
+  });
+}
+
+export const changeRole = (userId: string, role: MemberRole) =>
+  fetchApi<void>(`/api/members/${userId}`, { method: "PATCH", body: { role } });
+export const removeMember = (userId: string) => fetchApi<void>(`/api/members/${userId}`, { method: "DELETE" });
+export const invite = (input: { email: string; role: string }) =>
+  fetchApi<InvitationView>("/api/invitations", { method: "POST", body: input });
+export const revokeInvitation = (id: string) => fetchApi<void>(`/api/invitations/${id}`, { method: "DELETE" });
+export const createApiKey = (input: { name: string; role: string }) =>
+  fetchApi<{ id: string; key: string }>("/api/api-keys", { method: "POST", body: input });
+export const revokeApiKey = (id: string) => fetchApi<void>(`/api/api-keys/${id}`, { method: "DELETE" });
+export const revokeSession = (id: string) => fetchApi<void>(`/api/sessions/${id}`, { method: "DELETE" });
+export const changePassword = (input: { current: string; next: string }) =>
+  fetchApi<void>("/api/me/password", { method: "POST", body: input });
+export const changeOrganisation = (change: { name?: string; timeZone?: string }) =>
+  fetchApi<unknown>("/api/organisation", { method: "PATCH", body: change });

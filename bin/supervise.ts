@@ -174,8 +174,9 @@ function startPortalProcess(name: "web" | "worker", args: string[], env: NodeJS.
     onLine: (line) => isBanner(line) || say(prefixed(name, line)),
     onProblem: (sentence) => console.error(sentence),
   });
-  // The worker gives running jobs 8 s to finish.
-  stops.push({ name, stop: () => portalProcess.stop(10_000) });
+  // The worker gives running jobs 8 s to finish. Next would wait for every open event stream, and those never end by themselves.
+  const patienceMs = name === "worker" ? 10_000 : 3_000;
+  stops.push({ name, stop: () => portalProcess.stop(patienceMs) });
 }
 
 function prefixed(name: string, line: string): string {

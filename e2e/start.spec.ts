@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+
+type Outcome = { code: number; stdout: string; stderr: string };
+
+/** Runs one of package.json's commands on the data directory of the portal under test. */
+function run(script: string, ...args: string[]): Promise<Outcome> {
+  const { E2E_DATA_DIR: DATA_DIR, E2E_PORT: PORT } = process.env;
+  const environment = { ...process.env, DATA_DIR, PORT, SANDBOX: "true" };
+  return new Promise((settle) => {
+    execFile(
+      process.execPath,
+      [join(import.meta.dirname, "..", "bin", script), ...args],
+      { env: environment },
+      (error, stdout, stderr) => settle({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+test("the portal that npm start prints is ready", async ({ request }) => {
+  expect((await request.get("/api/health/ready")).status()).toBe(200);
+  expect((await request.get("/api/health/live")).status()).toBe(200);
+});
+
+test("a second npm start on the same data directory says where the first one is", async ({ baseURL }) => {
+  const { code, stderr } = await run("start.mjs");
+  expect(code).toBe(1);
+  expect(stderr).toContain(`running on this data directory already: ${baseURL}`);
+});
+
+test("an administrator's commands find the database of the running portal", async () => {
+  const doctor = await run("portal.mjs", "doctor", "--json");
+  const { findings } = JSON.parse(doctor.stdout) as { findings: { name: string; ok: boolean; sentence: string }[] };
+  expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+  expect(findings.find(({ name }) => name === "Database")?.sentence).toContain("its schema is up to date");
+  expect(await run("portal.mjs", "audit", "verify")).toMatchObject({ code: 0 });
+});

@@ -5,6 +5,7 @@ import type { ConnectionView, VendorOffer } from "#lib/connections/connection-sc
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
+import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor, listVendors } from "#lib/vendors/registry.ts";
 import type { Vendor } from "#lib/vendors/vendor.ts";
 
@@ -88,10 +89,11 @@ function isSyncing({ syncStartedAt, lastSyncAt, problemAt, state }: Connection):
 /** What this side can do at the vendor, without what needs a scope that was not granted. */
 function capabilitiesOf(vendor: Vendor, side: Side, missingScopes: readonly string[]): string[] {
   const { decisions, files, attachments, orderForm } = vendor.capabilities;
-  const isGranted = (kind: string) => {
-    const scope = vendor.endpoints.find((endpoint) => endpoint.decides === kind)?.scope;
-    return scope === undefined || !missingScopes.includes(scope);
-  };
+  const isGranted = (kind: string) =>
+    !lacksScope(
+      vendor.endpoints.find((endpoint) => endpoint.decides === kind),
+      missingScopes,
+    );
   return [
     ...decisions[side].filter(isGranted),
     ...(files ? ["files"] : []),

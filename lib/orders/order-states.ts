@@ -1,6 +1,7 @@
 import { may, type Role } from "#lib/access/principal.ts";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { DecisionKind, OrderStatus, Side } from "#lib/orders/order-schema.ts";
+import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import type { Capabilities, Endpoint } from "#lib/vendors/vendor.ts";
 
 /** All that decides what a member may do with an order now. */
@@ -57,8 +58,8 @@ function hindranceOf(kind: DecisionKind, situation: OrderSituation): ErrorCode |
 }
 
 function isScopeMissing(kind: DecisionKind, { endpoints, connection }: OrderSituation): boolean {
-  const scope = endpoints.find((endpoint) => endpoint.decides === kind)?.scope;
-  return scope !== undefined && connection.missingScopes.includes(scope);
+  const decision = endpoints.find((endpoint) => endpoint.decides === kind);
+  return lacksScope(decision, connection.missingScopes);
 }
 
 /** How an order stands towards a decision: what was asked for, untouched, or something else. */

@@ -156,8 +156,8 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   /** Section of the vendor's document. */
   section: string;
   /** What the path's parameters must be, beyond being there. */
-  params?: z.ZodType;
-  query?: z.ZodType;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
   /** Sent with every call, not the caller's to choose: `schema=latest`. */
   fixedQuery?: Record<string, string>;
   body?: z.ZodType;
@@ -167,13 +167,15 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   standIns?: Partial<Record<number, unknown>>;
   /** Scope the vendor asks for, as far as known. */
   scope?: string;
+  /** What the scope's name looks like, where the vendor's document does not say it. See lacks-scope.ts. */
+  scopeLike?: RegExp;
   /** "read" may be called again; "keyed" may because the vendor recognises the repetition; "once" may not. */
   repeat: "read" | "keyed" | "once";
   /** Sent with the account's group. */
   group?: boolean;
   /** Decides an order: refused by the proxy with a hint to /api/orders. */
   decides?: DecisionKind;
-  permission: "read" | "decide";
+  permission: "read" | "decide" | "download";
 };
 
 export type OrderSource = {

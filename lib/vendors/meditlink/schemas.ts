@@ -148,6 +148,11 @@ export const registerFileBodySchema = z.strictObject({
   callbackUrl: z.url({ protocol: /^https?$/ }),
 });
 
+/** What stands in a path; only a caller of the proxy can get it wrong. */
+export const orderParamsSchema = z.strictObject({ orderNumber: z.string().regex(/^\d{1,18}$/) });
+export const caseParamsSchema = z.strictObject({ caseUuid: z.string().regex(/^[\w-]{1,100}$/) });
+export const fileParamsSchema = z.strictObject({ fileUuid: z.string().regex(/^[\w-]{1,100}$/) });
+
 const GROUP_KEYS: KnownKeys = {
   uuid: true,
   name: true,

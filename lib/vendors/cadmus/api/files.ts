@@ -4,6 +4,7 @@ import { signedFileSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
 
+const caseId = z.string().regex(/^\d{1,18}$/);
 const getFileQuerySchema = z.strictObject({ fileType: z.string().min(1).max(20) });
 
 export const getFileEndpoint = cadmusEndpoint({
@@ -11,11 +12,12 @@ export const getFileEndpoint = cadmusEndpoint({
   method: "GET",
   path: "/unified-cases/{id}/files/{filename}",
   section: "Downloading files",
+  params: z.strictObject({ id: caseId, filename: z.string().max(500) }),
   query: getFileQuerySchema,
   response: signedFileSchema,
   standIns: { 202: {}, 204: {} },
   repeat: "read",
-  permission: "read",
+  permission: "download",
 });
 
 /** "Downloading files": a signed URL of a scan file, good for 15 minutes. */
@@ -28,10 +30,11 @@ export const getOrderFormEndpoint = cadmusEndpoint({
   method: "GET",
   path: "/unified-cases/{id}/order-form",
   section: "Order form",
+  params: z.strictObject({ id: caseId }),
   response: signedFileSchema,
   standIns: { 202: {}, 204: {} },
   repeat: "read",
-  permission: "read",
+  permission: "download",
 });
 
 /** "Order form": a signed URL of the case's one PDF, good for 15 minutes. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
-import { caseSchema, EMPTY_PAGE, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
+import { caseParamsSchema, caseSchema, EMPTY_PAGE, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
 
 /** §3.3.1. `start` and `end` are epoch ms of dateCreated; `name` finds equal names only. */
@@ -40,6 +40,7 @@ export const getCaseEndpoint = meditlinkEndpoint({
   method: "GET",
   path: "/v1/cases/{caseUuid}",
   section: "3.3.2",
+  params: caseParamsSchema,
   fixedQuery: LATEST,
   response: caseSchema,
   scope: "CASE",

@@ -3,6 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
 import {
   fileDownloadSchema,
+  fileParamsSchema,
   fileRegistrationSchema,
   fileSchema,
   registerFileBodySchema,
@@ -17,6 +18,7 @@ export const getFileEndpoint = meditlinkEndpoint({
   method: "GET",
   path: "/v1/files/{fileUuid}",
   section: "3.4.1",
+  params: fileParamsSchema,
   query: getFileQuerySchema,
   response: fileDownloadSchema,
   // Seen at public clients: the conversion is still under way.
@@ -24,13 +26,16 @@ export const getFileEndpoint = meditlinkEndpoint({
   scope: "FILE",
   repeat: "read",
   group: true,
-  permission: "read",
+  permission: "download",
 });
 
 /** §3.4.1: a signed URL, good for 5 minutes, of a 7z with the file, converted when `type` says so. The one call without `schema`. */
 export async function getFile(session: VendorSession, fileUuid: string, type?: "obj" | "stl" | "ply") {
   return await vendorFetch(session, getFileEndpoint, { params: { fileUuid }, query: { type } });
 }
+
+/** The name of the "manage your file data" scope is lost (§1.1.2): some file scope other than the one for reading. */
+const MANAGE_FILES = /^(?!FILE$).*FILE/i;
 
 export const registerFileEndpoint = meditlinkEndpoint({
   name: "registerFile",
@@ -40,6 +45,7 @@ export const registerFileEndpoint = meditlinkEndpoint({
   fixedQuery: LATEST,
   body: registerFileBodySchema,
   response: fileRegistrationSchema,
+  scopeLike: MANAGE_FILES,
   // A repetition is answered 409 without the upload's address: it would be lost.
   repeat: "once",
   group: true,
@@ -56,8 +62,10 @@ export const deleteFileEndpoint = meditlinkEndpoint({
   method: "DELETE",
   path: "/v1/files/{fileUuid}",
   section: "3.4.4",
+  params: fileParamsSchema,
   fixedQuery: LATEST,
   response: fileSchema,
+  scopeLike: MANAGE_FILES,
   // Deleting twice deletes once; the second answer is 404.
   repeat: "keyed",
   group: true,

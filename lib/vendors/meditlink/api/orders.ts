@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
-import { EMPTY_PAGE, orderSchema, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
+import { EMPTY_PAGE, orderParamsSchema, orderSchema, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
 
 /** The largest instant of the search, epoch ms: the end of the year 9999 (§3.5.1). */
@@ -46,6 +46,7 @@ export const getOrderEndpoint = meditlinkEndpoint({
   method: "GET",
   path: "/v1/orders/{orderNumber}",
   section: "3.5.2",
+  params: orderParamsSchema,
   fixedQuery: LATEST,
   response: orderSchema,
   scope: "ORDER",
@@ -59,13 +60,18 @@ export async function getOrder(session: VendorSession, orderNumber: string) {
   return await vendorFetch(session, getOrderEndpoint, { params: { orderNumber } });
 }
 
+/** The name of the "manage your order data" scope is lost (§1.1.2): some order scope other than the one for reading. */
+const MANAGE_ORDERS = /^(?!ORDER$).*ORDER/i;
+
 export const cancelOrderEndpoint = meditlinkEndpoint({
   name: "cancelOrder",
   method: "PUT",
   path: "/v1/orders/{orderNumber}/cancel",
   section: "3.5.3",
+  params: orderParamsSchema,
   fixedQuery: LATEST,
   response: orderSchema,
+  scopeLike: MANAGE_ORDERS,
   repeat: "once",
   group: true,
   decides: "cancel",
@@ -82,8 +88,10 @@ export const acceptOrderEndpoint = meditlinkEndpoint({
   method: "PUT",
   path: "/v1/orders/{orderNumber}/accept",
   section: "3.5.4",
+  params: orderParamsSchema,
   fixedQuery: LATEST,
   response: orderSchema,
+  scopeLike: MANAGE_ORDERS,
   repeat: "once",
   group: true,
   decides: "accept",
@@ -100,8 +108,10 @@ export const rejectOrderEndpoint = meditlinkEndpoint({
   method: "PUT",
   path: "/v1/orders/{orderNumber}/reject",
   section: "3.5.5",
+  params: orderParamsSchema,
   fixedQuery: LATEST,
   response: orderSchema,
+  scopeLike: MANAGE_ORDERS,
   repeat: "once",
   group: true,
   decides: "reject",

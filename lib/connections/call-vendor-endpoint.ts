@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Principal } from "#lib/access/principal.ts";
+import { requirePermission } from "#lib/access/require-permission.ts";
+import { appendAudit } from "#lib/audit/append-audit.ts";
+import { withSession } from "#lib/connections/with-session.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import { type Answer, type CallInput, vendorFetch } from "#lib/vendors/http.ts";
+import { matchEndpoint } from "#lib/vendors/match-endpoint.ts";
+import { findVendor } from "#lib/vendors/registry.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+
+export type VendorCall = {
+  vendor: string;
+  method: string;
+  /** The vendor's documented path, percent-encoded, beginning with "/". */
+  path: string;
+  /** The vendor's documented query, and `connection`, which may be left out where the organisation has only one. */
+  query: URLSearchParams;
+  body?: unknown;
+};
+
+/**
+ * Calls one documented operation of a vendor for a member. Never an open relay: what is not in the vendor's endpoint table does not
+ * exist, query and body are checked against it, credentials and group come from the connection alone. Each call is in the
+ * audit trail before it is made.
+ *
+ * @returns the vendor's status and record, as the vendor sent it
+ * @throws {AppError} not_found, forbidden, use_orders_api for operations that decide an order, invalid_parameter, invalid_body
+ */
+export async function callVendorEndpoint(
+  principal: Principal,
+  call: VendorCall,
+): Promise<Pick<Answer<unknown>, "status" | "raw">> {
+  const match = matchEndpoint(findVendor(call.vendor)?.endpoints ?? [], call.method, call.path);
+  if (!match) throw new AppError("not_found");
+  const { endpoint, params } = match;
+  requirePermission(principal, endpoint.permission);
+  if (endpoint.decides) throw new AppError("use_orders_api", `${endpoint.name} goes through /api/orders`);
+  const input = checkInput(endpoint, params, call);
+  const connectionId = await admit(principal, call, endpoint, params);
+  try {
+    return await withSession(connectionId, principal.organisationId, (session) =>
+      vendorFetch(session, endpoint, input),
+    );
+  } catch (error) {
+    // "Already decided" is about orders; here it is a duplicate, and the vendor's own refusal.
+    if (error instanceof VendorError && error.kind === "conflict")
+      throw new AppError("vendor_refused", error.message, { cause: error });
+    throw error;
+  }
+}
+
+function checkInput(endpoint: Endpoint, params: Record<string, string>, { query, body }: VendorCall): CallInput {
+  if (endpoint.params && !endpoint.params.safeParse(params).success) throw new AppError("not_found");
+  const given: Record<string, string | string[]> = {};
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    const isFixed = values.length === 1 && endpoint.fixedQuery?.[name] === values[0];
+    if (name !== "connection" && !isFixed) given[name] = values.length > 1 ? values : values[0]!;
+  }
+  return {
+    params,
+    query: check(endpoint.query ?? z.strictObject({}), given, "invalid_parameter") as CallInput["query"],
+    ...(endpoint.body ? { body: check(endpoint.body, body, "invalid_body") } : {}),
+  };
+}
+
+function check<T>(schema: z.ZodType<T>, given: unknown, code: ErrorCode): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const invalidParams = parsed.error.issues.flatMap((issue) => {
+    const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".") || "body"];
+    return names.map((name) => ({ name, reason: issue.message }));
+  });
+  throw new AppError(code, code, { invalidParams, facts: { name: invalidParams[0]?.name ?? "" } });
+}
+
+/** The connection the call is made through, with the call in the audit trail. A foreign connection does not exist. */
+async function admit(
+  principal: Principal,
+  { vendor, query }: VendorCall,
+  endpoint: Endpoint,
+  params: Record<string, string>,
+): Promise<string> {
+  const asked = query.get("connection");
+  if (asked !== null && !z.uuid().safeParse(asked).success) throw new AppError("not_found");
+  const { organisationId, userId } = principal;
+  return await withOrganisation(organisationId, async (tx) => {
+    const rows = await tx.connection.findMany({
+      where: { organisationId, vendor, state: { not: "disconnected" }, ...(asked === null ? {} : { id: asked }) },
+      select: { id: true },
+      take: 2,
+    });
+    if (rows.length > 1) throw missingConnection();
+    const [row] = rows;
+    if (!row) throw new AppError("not_found");
+    await appendAudit(tx, {
+      organisationId,
+      actorId: userId,
+      action: "vendor.called",
+      subjectType: "connection",
+      subjectId: row.id,
+      facts: { operation: endpoint.name, ...idsOf(params) },
+    });
+    return row.id;
+  });
+}
+
+function missingConnection(): AppError {
+  const invalidParams = [{ name: "connection", reason: "names one of several connections" }];
+  return new AppError("invalid_parameter", "several connections", { invalidParams, facts: { name: "connection" } });
+}
+
+/** Order numbers and uuids; e-mail addresses and file names, which can name people, have a dot or an @ and stay out. */
+function idsOf(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => /^[\w=+/-]{1,100}$/.test(value)));
+}

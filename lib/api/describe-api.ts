@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { OPERATIONS, type Operation } from "#lib/api/operations.ts";
 import { problemSchema } from "#lib/api/problem.ts";
+import { vendorOperations } from "#lib/api/vendor-operations.ts";
 
 /** The HTTP surface as an OpenAPI 3.1 document. */
 export function describeApi(portalUrl: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of OPERATIONS) {
+  for (const operation of [...OPERATIONS, ...vendorOperations()]) {
     paths[operation.path] ??= {};
     paths[operation.path]![operation.method.toLowerCase()] = describeOperation(operation);
   }

@@ -1,5 +1,6 @@
 import type { DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import { buffersOf, decodePreview, listEdges } from "./decode-preview.ts";
+import { fetchPreview } from "./fetch-preview.ts";
 import { askForWebgl } from "./webgl-support.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
@@ -35,11 +36,10 @@ async function load(key: string, url: string): Promise<void> {
   }
 }
 
-/** The body, or null when there is no way to it now. */
+/** The bytes, or null when there is no way to them now. */
 async function fetchBytes(url: string, signal: AbortSignal): Promise<Uint8Array | null> {
   try {
-    const response = await fetch(url, { signal, credentials: "same-origin" });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    return await fetchPreview(url, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     return null;

@@ -4,7 +4,7 @@ import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 
 export type ObjectAnswer = {
   sha256: string;
-  /** The same content as gzip, for clients that take it. */
+  /** The same content as gzip, for clients that ask for `application/gzip`. */
   gzipSha256?: string | null;
   type: string;
   /** "private, no-store" unless the address always gives the same bytes. */
@@ -15,25 +15,27 @@ export type ObjectAnswer = {
 
 /**
  * Answers with an object of the store: conditional (If-None-Match), in parts (Range, RFC 9110 §14), gzipped where it is stored
- * so and the client takes it. Parts are of the plain bytes.
+ * so and the client asks for that type. Parts are of the plain bytes.
+ *
+ * The gzip is a type of its own and no Content-Encoding, because Next takes that header off every route handler's answer
+ * (next/dist/server/send-response.js, 16.4): a client would get packed bytes without being told.
  * @throws {AppError} file_not_available, range_not_satisfiable
  */
 export async function respondObject(request: Request, answer: ObjectAnswer): Promise<Response> {
   const rangeText = request.headers.get("range");
-  const gzip = !rangeText && answer.gzipSha256 && acceptsGzip(request) ? answer.gzipSha256 : null;
+  const gzip = !rangeText && answer.gzipSha256 && wantsGzip(request) ? answer.gzipSha256 : null;
   const etag = `"${answer.sha256}${gzip ? "-gzip" : ""}"`;
   const headers = new Headers({
     etag,
     "cache-control": answer.cacheControl ?? "private, no-store",
     "accept-ranges": "bytes",
-    ...(answer.gzipSha256 ? { vary: "accept-encoding" } : {}),
+    ...(answer.gzipSha256 ? { vary: "accept" } : {}),
   });
   if (matches(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   const stored = await objectStore().stat(gzip ?? answer.sha256);
   if (!stored) throw new AppError("file_not_available", "object missing from the store");
-  headers.set("content-type", answer.type);
+  headers.set("content-type", gzip ? "application/gzip" : answer.type);
   if (answer.disposition) headers.set("content-disposition", answer.disposition);
-  if (gzip) headers.set("content-encoding", "gzip");
   const range = rangeText && isCurrent(request, etag) ? parseRange(rangeText, stored.bytes) : null;
   if (range) headers.set("content-range", `bytes ${range.start}-${range.end}/${stored.bytes}`);
   headers.set("content-length", String(range ? range.end - range.start + 1 : stored.bytes));
@@ -42,10 +44,10 @@ export async function respondObject(request: Request, answer: ObjectAnswer): Pro
   return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { status: range ? 206 : 200, headers });
 }
 
-function acceptsGzip(request: Request): boolean {
-  return (request.headers.get("accept-encoding") ?? "")
+function wantsGzip(request: Request): boolean {
+  return (request.headers.get("accept") ?? "")
     .split(",")
-    .some((coding) => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
+    .some((type) => /^\s*application\/gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(type));
 }
 
 function matches(header: string | null, etag: string): boolean {

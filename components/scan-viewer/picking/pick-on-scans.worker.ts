@@ -1,4 +1,5 @@
 import type { MeshBVH } from "three-mesh-bvh";
+import { fetchPreview } from "#components/scan-viewer/fetch-preview.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
 import type { PickReply, PickRequest, PickTarget } from "./pick-messages.ts";
 import { createScanTree, type PlacedTree, pickOnScans } from "./pick-on-scans.ts";
@@ -35,8 +36,8 @@ async function place({ scanId, url, offset }: PickTarget): Promise<PlacedTree | 
 }
 
 async function openTree(url: string): Promise<MeshBVH> {
-  const response = await fetch(url, { credentials: "same-origin" });
-  if (!response.ok) throw new Error(`preview answered ${response.status}`);
-  const { positions, indices } = await readPreview(new Uint8Array(await response.arrayBuffer()));
+  const glb = await fetchPreview(url);
+  if (!glb) throw new Error("no preview");
+  const { positions, indices } = await readPreview(glb);
   return createScanTree(positions, indices);
 }

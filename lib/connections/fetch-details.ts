@@ -5,7 +5,7 @@ import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { log } from "#lib/log/log.ts";
 import { importOrders } from "#lib/orders/import-orders.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { OrderSource, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
 
 /** Detail calls under way at once; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
 const AT_ONCE = 6;
@@ -35,25 +35,56 @@ export async function fetchDetails(
     if (!after) return;
     const fetchStartedAt = new Date();
     let fatal: unknown;
-    const answers = await mapConcurrently(pending, AT_ONCE, async (order): Promise<VendorOrder | null> => {
-      if (fatal) return null;
-      signal.throwIfAborted();
-      try {
-        const read = { number: order.number, near: order.received_at };
-        return await withSession(id, organisationId, (session) => source.get(session, read.number, read.near), {
-          signal,
-        });
-      } catch (error) {
-        if (isFatal(error) || ++failures > MOST_FAILURES) fatal ??= error;
-        log.warn({ connectionId: id, orderId: order.id, err: error }, "sync: order not read");
-        return null;
-      }
-    });
+    const giveUp = (order: PendingOrder, error: unknown): null => {
+      if (isFatal(error) || ++failures > MOST_FAILURES) fatal ??= error;
+      log.warn({ connectionId: id, orderId: order.id, err: error }, "sync: order not read");
+      return null;
+    };
+    const answers = await readOrders(run, source, pending, giveUp, () => fatal !== undefined, signal);
     const orders = answers.filter((order) => order !== null);
     await withOrganisation(organisationId, (tx) => importOrders(tx, run.connection, orders, { fetchStartedAt }));
     await progress.add(orders.length);
     if (fatal) throw fatal;
   }
+}
+
+/** Reads these orders with one session; those that met a dying token each with a session of their own. */
+async function readOrders(
+  run: SyncRun,
+  source: OrderSource,
+  pending: PendingOrder[],
+  giveUp: (order: PendingOrder, error: unknown) => null,
+  isOver: () => boolean,
+  signal: AbortSignal,
+): Promise<(VendorOrder | null)[]> {
+  const { organisationId, id } = run.connection;
+  const read = async (session: VendorSession, order: PendingOrder) => {
+    signal.throwIfAborted();
+    return source.get(session, order.number, order.received_at);
+  };
+  const refused: PendingOrder[] = [];
+  const answers = await withSession(
+    id,
+    organisationId,
+    (session) =>
+      mapConcurrently(pending, AT_ONCE, async (order) => {
+        if (isOver()) return null;
+        try {
+          return await read(session, order);
+        } catch (error) {
+          if (!(error instanceof VendorError) || error.kind !== "token") return giveUp(order, error);
+          refused.push(order);
+          return null;
+        }
+      }),
+    { signal },
+  );
+  for (const order of refused) {
+    if (isOver()) break;
+    const again = withSession(id, organisationId, (session) => read(session, order), { signal });
+    answers.push(await again.catch((error) => giveUp(order, error)));
+  }
+  return answers;
 }
 
 /** Failures of one order (it vanished, it is unreadable, it hangs) stop nothing; those of the account or the vendor do. */

@@ -9,3 +9,10 @@ export const CHANNEL = "casebench";
 export async function announce(tx: TenantTransaction, announcement: Announcement): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(announcement)})`;
 }
+
+/** Many announcements with one statement. */
+export async function announceAll(tx: TenantTransaction, announcements: readonly Announcement[]): Promise<void> {
+  if (announcements.length === 0) return;
+  const payloads = announcements.map((announcement) => JSON.stringify(announcement));
+  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS payload`;
+}

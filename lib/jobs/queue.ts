@@ -38,6 +38,26 @@ export async function enqueue<N extends QueueName>(
   });
 }
 
+/** Puts many jobs of one queue in with one statement; the same rules as {@link enqueue}. */
+export async function enqueueAll<N extends QueueName>(
+  tx: TenantTransaction,
+  queue: N,
+  jobs: readonly { payload: JobPayload<N>; priority?: number }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const boss = await sender();
+  const key = QUEUES[queue].key;
+  await boss.insert(
+    queue,
+    jobs.map(({ payload, priority }) => ({
+      data: payload as object,
+      ...(priority === undefined ? {} : { priority }),
+      ...(key ? { singletonKey: String((payload as Record<string, string>)[key]) } : {}),
+    })),
+    { db: fromPrisma(tx) },
+  );
+}
+
 /** A pg-boss that only sends: the worker process runs the one that works. */
 async function sender(): Promise<PgBoss> {
   shared.casebenchSender ??= startSender().catch((error) => {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Order, Prisma } from "#generated/prisma/client.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
-import { announce } from "#lib/events/announce.ts";
-import { enqueue } from "#lib/jobs/queue.ts";
+import { announce, announceAll } from "#lib/events/announce.ts";
+import { enqueueAll } from "#lib/jobs/queue.ts";
 import { type FileChanges, importFiles } from "#lib/orders/import-files.ts";
 import { dueOnOf, type OrderPlace } from "#lib/orders/order-columns.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
@@ -32,8 +32,9 @@ export async function followUpImport(
   const events = changes.flatMap((change) => eventsOf(change, files.get(change.id), place.timeZone));
   await tx.orderEvent.createMany({ data: events.map((event) => ({ ...event, organisationId })) });
   await countUnmapped(tx, place, changes);
-  for (const change of changes) await enqueueWork(tx, organisationId, change, files.get(change.id), options);
-  for (const { id } of changes.slice(0, MOST_ANNOUNCED)) await announce(tx, { organisationId, topic: "order", id });
+  await enqueueWork(tx, organisationId, changes, files, options);
+  const told = changes.slice(0, MOST_ANNOUNCED).map(({ id }) => ({ organisationId, topic: "order" as const, id }));
+  await announceAll(tx, told);
   if (changes.length > MOST_ANNOUNCED)
     await announce(tx, { organisationId, topic: "connection", id: place.connectionId });
 }
@@ -42,17 +43,31 @@ export async function followUpImport(
 async function enqueueWork(
   tx: TenantTransaction,
   organisationId: string,
-  { id, order, receivedAt, status }: OrderChange,
-  files: FileChanges | undefined,
+  changes: readonly OrderChange[],
+  files: Map<string, FileChanges>,
   options: { fetchStartedAt: Date; details?: "enqueue" | "caller" },
 ): Promise<void> {
-  const ageDays = Math.max(0, Math.floor((options.fetchStartedAt.getTime() - receivedAt.getTime()) / DAY_MS));
-  const priority = Math.max(0, 1000 - ageDays);
-  if (!order.whole && options.details !== "caller")
-    await enqueue(tx, "refresh-order", { organisationId, orderId: id }, { priority });
-  if (ageDays > FRESH_DAYS || !["pending", "accepted"].includes(status)) return;
-  for (const scanId of files?.newScanIds ?? [])
-    await enqueue(tx, "fetch-scan", { organisationId, scanId }, { priority });
+  const work = changes.map(({ id, order, receivedAt, status }) => {
+    const ageDays = Math.max(0, Math.floor((options.fetchStartedAt.getTime() - receivedAt.getTime()) / DAY_MS));
+    const isWanted = ageDays <= FRESH_DAYS && ["pending", "accepted"].includes(status);
+    const scanIds = isWanted ? (files.get(id)?.newScanIds ?? []) : [];
+    return { id, isWhole: order.whole, scanIds, priority: Math.max(0, 1000 - ageDays) };
+  });
+  if (options.details !== "caller")
+    await enqueueAll(
+      tx,
+      "refresh-order",
+      work
+        .filter((one) => !one.isWhole)
+        .map(({ id, priority }) => ({ payload: { organisationId, orderId: id }, priority })),
+    );
+  await enqueueAll(
+    tx,
+    "fetch-scan",
+    work.flatMap(({ scanIds, priority }) =>
+      scanIds.map((scanId) => ({ payload: { organisationId, scanId }, priority })),
+    ),
+  );
 }
 
 type NewEvent = Omit<Prisma.OrderEventCreateManyInput, "organisationId">;

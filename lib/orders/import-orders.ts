@@ -121,7 +121,7 @@ async function importPart(
       continue;
     }
     const columns = columnsOfChanged(place, row, order, groups, { fetchStartedAt, verdict });
-    await tx.order.update({
+    await tx.order.updateMany({
       where: { id: row.id, organisationId: place.organisationId },
       data: { ...columns, version: { increment: 1 } },
     });

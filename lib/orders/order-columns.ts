@@ -57,7 +57,7 @@ export function columnsOfChanged(
   order: VendorOrder,
   groups: Map<string, string>,
   read: { fetchStartedAt: Date; verdict: "take" | "fill" },
-): Prisma.OrderUncheckedUpdateInput {
+): Prisma.OrderUncheckedUpdateManyInput {
   const raw = withRecord(openRaw(row.organisationId, row.id, row.rawSealed), order);
   const patient = order.whole
     ? order.patient

@@ -44,8 +44,18 @@ export function tokensForQuery(organisationId: string, query: string): bigint[] 
   return hashAll(organisationId, [...new Set(words.map((word) => [...word].slice(0, LONGEST_PREFIX).join("")))]);
 }
 
+/** Clinics' names and first letters come again with every order; hashing them each time was most of an import's work. */
+const known = new Map<string, bigint>();
+const MOST_KNOWN = 50_000;
+
 function hashAll(organisationId: string, words: string[]): bigint[] {
   if (words.length === 0) return [];
+  if (known.size > MOST_KNOWN) known.clear();
   const key = deriveKey("search", organisationId);
-  return words.map((word) => createHmac("sha256", key).update(word).digest().readBigInt64BE(0));
+  return words.map((word) => {
+    const name = `${organisationId} ${word}`;
+    const token = known.get(name) ?? createHmac("sha256", key).update(word).digest().readBigInt64BE(0);
+    known.set(name, token);
+    return token;
+  });
 }

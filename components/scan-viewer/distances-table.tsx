@@ -9,6 +9,7 @@ import { type DistanceMeasurement, distanceMm, type PickedPoint, type ViewerActi
 export function DistancesTable(props: {
   distances: readonly DistanceMeasurement[];
   scans: readonly ScanView[];
+  mouthOpen: boolean;
   dispatch: (action: ViewerAction) => void;
 }) {
   const t = useTranslations("scanViewer.measure");
@@ -60,6 +61,7 @@ export function DistancesTable(props: {
           ))}
         </tbody>
       </table>
+      {props.mouthOpen ? <p className="mt-1 text-muted text-xs">{t("asScanned")}</p> : null}
     </div>
   );
 }

@@ -164,7 +164,12 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
               onReload={(id) => library?.retry(id)}
             >
               {state.distances.length > 0 ? (
-                <DistancesTable distances={state.distances} scans={scans} dispatch={dispatch} />
+                <DistancesTable
+                  distances={state.distances}
+                  scans={scans}
+                  mouthOpen={state.openingMm > 0}
+                  dispatch={dispatch}
+                />
               ) : null}
             </JawsPanel>
           </aside>

@@ -55,12 +55,14 @@ export function StageArea(props: StageAreaProps) {
       </div>
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: end of the scene */}
       {props.viewName ? (
-        <p className="pointer-events-none absolute top-2.5 left-3 text-xs opacity-80">{props.viewName}</p>
+        <p className="pointer-events-none absolute top-2 left-2 rounded bg-black/35 px-2 py-0.5 text-xs">
+          {props.viewName}
+        </p>
       ) : null}
       {hint ? (
         <p
           role="status"
-          className="pointer-events-none absolute inset-x-3 top-2 mx-auto w-fit rounded-md bg-black/65 px-2.5 py-1 text-center text-white text-xs"
+          className="pointer-events-none absolute inset-x-2 top-9 mx-auto w-fit rounded-md bg-black/65 px-2.5 py-1 text-center text-white text-xs"
         >
           {t(`measure.${hint}`)}
         </p>
@@ -91,7 +93,7 @@ function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boo
       <p
         role="status"
         className={classNames(
-          "pointer-events-none absolute right-3 bottom-2.5 max-w-2/3 text-right text-xs opacity-80",
+          "pointer-events-none absolute right-2 bottom-2 max-w-2/3 rounded bg-black/35 px-2 py-0.5 text-right text-xs empty:hidden",
           busy && "pulse-soft",
           status.state === "full" && "sr-only",
         )}

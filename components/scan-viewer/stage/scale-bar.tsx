@@ -5,7 +5,10 @@ import { chooseScale } from "./choose-scale.ts";
 export function ScaleBar({ pixelsPerMm }: { pixelsPerMm: Signal<number> }) {
   const { mm, pixels } = chooseScale(useSignal(pixelsPerMm));
   return (
-    <div aria-hidden className="pointer-events-none absolute bottom-3 left-3 text-(--stage-foreground) opacity-80">
+    <div
+      aria-hidden
+      className="pointer-events-none absolute bottom-2 left-2 rounded bg-black/35 px-2 pt-0.5 pb-1.5 text-on-stage"
+    >
       <div className="text-center text-[11px] leading-4 tabular-nums" style={{ width: pixels }}>
         {mm} mm
       </div>

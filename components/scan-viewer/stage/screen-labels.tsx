@@ -14,7 +14,7 @@ export function LabelPlacer({ points, elements }: { points: ReadonlyMap<string, 
       const seen = point.clone().project(camera);
       const x = ((seen.x + 1) / 2) * size.width;
       const y = ((1 - seen.y) / 2) * size.height;
-      element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+      element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -135%)`;
       element.style.visibility = "visible";
     }
   });

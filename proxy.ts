@@ -1,14 +1,14 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 /**
- * What a page may load: this origin alone, and of scripts only those that bear this request's nonce (Next puts it on its own).
- * `blob:` workers and `wasm-unsafe-eval` are for the scan viewer: mesh workers and meshopt's decoder. Styles may be inline
+ * What a page may load: this origin alone; scripts written into the page only with this request's nonce, which Next puts on its
+ * own. No 'strict-dynamic': it would forbid the bundler's workers to import their chunks. `blob:` workers and `wasm-unsafe-eval` are for the scan viewer: mesh workers and meshopt's decoder. Styles may be inline
  * because React, the panels and the canvas set them on elements.
  */
 function contentSecurityPolicy(nonce: string, development: boolean): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
     "worker-src 'self' blob:",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -93,7 +93,8 @@ function Figures({ connection }: { connection: ConnectionView }) {
 /** Stands where the capabilities are otherwise, so that the card keeps its size when a run begins. */
 function SyncProgress({ sync }: { sync: NonNullable<ConnectionView["sync"]> }) {
   const t = useTranslations("connections");
-  const { seen, total } = sync;
+  const { total } = sync;
+  const seen = Math.min(sync.seen, total ?? sync.seen); // an overlap is read twice
   const share = total ? Math.min(100, (seen / total) * 100) : null;
   return (
     <div className="flex h-6 items-center gap-3 text-muted text-xs">

@@ -13,8 +13,14 @@ export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" |
   if (!order.dueOn) return <span className={classNames("text-muted", className)}>{t("noDue")}</span>;
   const { days, urgency } = dueState(order.dueOn, localDay(now), order.status);
   // The day itself has no time zone: printed in UTC it stays the day it is.
-  const day = (style: "medium" | "full") =>
-    format.dateTime(new Date(`${order.dueOn}T00:00:00Z`), { dateStyle: style, timeZone: "UTC" });
+  const date = new Date(`${order.dueOn}T00:00:00Z`);
+  const thisYear = date.getUTCFullYear() === now.getFullYear();
+  const short = format.dateTime(date, {
+    day: "numeric",
+    month: "short",
+    year: thisYear ? undefined : "numeric",
+    timeZone: "UTC",
+  });
   const near =
     days < 0
       ? t("overdueDays", { days: -days })
@@ -27,7 +33,7 @@ export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" |
   return (
     <time
       dateTime={order.dueOn}
-      title={day("full")}
+      title={format.dateTime(date, { dateStyle: "full", timeZone: "UTC" })}
       suppressHydrationWarning
       className={classNames(
         "inline-flex items-center gap-1 whitespace-nowrap",
@@ -38,7 +44,7 @@ export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" |
       )}
     >
       {pressing && <CalendarClock aria-hidden className="size-3.5" />}
-      {pressing ? near : day("medium")}
+      {pressing ? near : short}
     </time>
   );
 }

@@ -15,18 +15,18 @@ const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 
 /** Width and the container width from which a column is shown: what tells orders apart stays longest. */
 export const COLUMN_LOOKS: Record<string, string> = {
-  status: "w-38",
+  status: "w-36",
   vendor: "w-14",
-  number: "w-24",
-  case: "min-w-36",
-  clinic: "w-44 hidden @3xl:table-cell",
-  restorations: "w-[26%] hidden @2xl:table-cell",
-  shade: "w-20 hidden @6xl:table-cell",
-  received: "w-24 text-right",
-  due: "w-32 text-right",
-  completeness: "w-20 hidden @5xl:table-cell text-center",
-  scans: "w-18 hidden @2xl:table-cell text-right",
-  age: "w-20 hidden @6xl:table-cell text-right",
+  number: "w-22 hidden @3xl:table-cell",
+  case: "w-36 @6xl:w-40",
+  clinic: "w-36 @6xl:w-42 hidden @4xl:table-cell",
+  restorations: "hidden @2xl:table-cell",
+  shade: "w-16 hidden @6xl:table-cell",
+  completeness: "w-20 hidden @6xl:table-cell text-center",
+  scans: "w-18 hidden @5xl:table-cell text-right",
+  received: "w-22 text-right",
+  due: "w-30 text-right",
+  age: "w-22 hidden @6xl:table-cell text-right",
 };
 
 /** Columns that the API can sort by. */
@@ -81,7 +81,7 @@ export const orderColumns = column.columns([
   column.display({
     id: "received",
     header: () => <Header id="columnReceived" />,
-    cell: ({ row }) => <Moment at={row.original.receivedAt} className="whitespace-nowrap" />,
+    cell: ({ row }) => <Moment at={row.original.receivedAt} className="whitespace-nowrap" narrow />,
   }),
   column.display({
     id: "due",
@@ -91,7 +91,7 @@ export const orderColumns = column.columns([
   column.display({
     id: "age",
     header: () => <Header id="columnAge" />,
-    cell: ({ row }) => <Moment at={row.original.syncedAt} className="whitespace-nowrap text-muted" />,
+    cell: ({ row }) => <Moment at={row.original.syncedAt} className="whitespace-nowrap text-muted" narrow />,
   }),
 ]);
 

@@ -138,22 +138,27 @@ function SearchField(props: {
   field: RefObject<HTMLInputElement | null>;
 }) {
   const t = useTranslations("orders");
-  const [text, setText] = useState(props.value);
-  const [sent, setSent] = useState(props.value);
   const { value, onChange } = props;
-  if (value !== sent) {
-    // The address changed by another way: walked back, or filters were cleared.
-    setSent(value);
-    setText(value);
+  const [text, setText] = useState(value);
+  const [sent, setSent] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    // Not ours: the address was walked back, or the filters were cleared.
+    if (value !== sent) {
+      setSent(value);
+      setText(value);
+    }
   }
   useEffect(() => {
-    if (text.trim() === value) return;
+    const wanted = text.trim();
+    if (wanted === sent) return;
     const timer = setTimeout(() => {
-      setSent(text.trim());
-      onChange(text.trim());
+      setSent(wanted);
+      onChange(wanted);
     }, TYPING_PAUSE);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text, sent, onChange]);
   return (
     <span className="relative min-w-0 flex-1 sm:max-w-72 sm:flex-none sm:basis-72">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />

@@ -14,7 +14,7 @@ export function Completeness({ order }: { order: Pick<OrderView, "completeness">
   const t = useTranslations("orders");
   const { Icon, look } = COMPLETENESS[order.completeness];
   return (
-    <span className={`inline-flex items-center gap-1 ${look}`} title={t(order.completeness)}>
+    <span className={`inline-flex items-center gap-1 align-middle ${look}`} title={t(order.completeness)}>
       <Icon aria-hidden className="size-4" />
       <span className="sr-only">{t(order.completeness)}</span>
     </span>
@@ -50,7 +50,7 @@ export function ScanCount({ scans }: { scans: OrderView["scans"] }) {
 
 export function VendorMark({ vendor, name, withName }: { vendor: string; name: string; withName?: boolean }) {
   const mark = (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 align-middle">
       {/* biome-ignore lint/performance/noImgElement: a 1 kB SVG of our own needs no optimiser */}
       <img
         src={`/vendors/${vendor}.svg`}

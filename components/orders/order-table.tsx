@@ -2,9 +2,9 @@
 import { useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
-import { type RefObject, useEffect } from "react";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
@@ -26,9 +26,16 @@ type Props = {
   scroller: RefObject<HTMLDivElement | null>;
 };
 
+/** A click on the row itself, not on a link in it, and not the end of marking text to copy. */
+function isPlainClick(event: MouseEvent<HTMLElement>): boolean {
+  const onLink = (event.target as HTMLElement).closest("a,button") !== null;
+  return !onLink && window.getSelection()?.isCollapsed !== false;
+}
+
 /** The inbox as a table: only the rows in sight are in the page, however long the list grows. */
 export function OrderTable({ orders, total, filters, onSort, selected, onSelect, scroller }: Props) {
   const t = useTranslations("orders");
+  const router = useRouter();
   const table = useTable({
     features: orderTableFeatures,
     columns: orderColumns,
@@ -77,10 +84,14 @@ export function OrderTable({ orders, total, filters, onSort, selected, onSelect,
               aria-rowindex={index + 2}
               aria-selected={index === selected}
               onPointerDown={() => onSelect(index)}
+              onClick={(event) => isPlainClick(event) && router.push(orderPath(row.id, filters))}
               style={{ height: ROW_HEIGHT }}
-              className={classNames("group relative", index === selected ? "bg-selected" : "hover:bg-hover")}
+              className={classNames(
+                "cursor-pointer",
+                index === selected ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover",
+              )}
             >
-              {row.getAllCells().map((cell, place) => (
+              {row.getAllCells().map((cell) => (
                 <td
                   key={cell.id}
                   className={classNames(
@@ -88,14 +99,13 @@ export function OrderTable({ orders, total, filters, onSort, selected, onSelect,
                     COLUMN_LOOKS[cell.column.id],
                   )}
                 >
-                  {place === 0 && (
-                    <RowLink
-                      order={row.original}
-                      href={orderPath(row.original.id, filters)}
-                      selected={index === selected}
-                    />
+                  {cell.column.id === "case" ? (
+                    <Link href={orderPath(row.id, filters)} prefetch={false} className="rounded-xs hover:underline">
+                      <table.FlexRender cell={cell} />
+                    </Link>
+                  ) : (
+                    <table.FlexRender cell={cell} />
                   )}
-                  <table.FlexRender cell={cell} />
                 </td>
               ))}
             </tr>
@@ -104,19 +114,6 @@ export function OrderTable({ orders, total, filters, onSort, selected, onSelect,
         {after > 0 && <Spacer height={after} />}
       </tbody>
     </table>
-  );
-}
-
-/** The whole row is the link: it can be opened in another tab and is reached by Tab. */
-function RowLink({ order, href, selected }: { order: OrderView; href: Route; selected: boolean }) {
-  const t = useTranslations("orders");
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-label={t("openOrder", { number: order.number })}
-      className={classNames("absolute inset-0 -outline-offset-2", selected && "border-accent border-l-3")}
-    />
   );
 }
 

@@ -2,7 +2,17 @@
 import { useFormatter, useNow } from "use-intl";
 
 /** An instant as people say it ("4 min ago"), the exact one on hover. Follows the clock. */
-export function Moment({ at, className, exact }: { at: string; className?: string; exact?: boolean }) {
+export function Moment({
+  at,
+  className,
+  exact,
+  narrow,
+}: {
+  at: string;
+  className?: string;
+  exact?: boolean;
+  narrow?: boolean;
+}) {
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
   const date = new Date(at);
@@ -12,7 +22,7 @@ export function Moment({ at, className, exact }: { at: string; className?: strin
   return (
     // The server does not know the browser's time zone: the first paint may differ by it.
     <time dateTime={at} title={precise} className={className} suppressHydrationWarning>
-      {exact ? precise : format.relativeTime(date, { now: reference, style: "short" })}
+      {exact ? precise : format.relativeTime(date, { now: reference, style: narrow ? "narrow" : "short" })}
     </time>
   );
 }

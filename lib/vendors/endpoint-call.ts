@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { fillPath, type QueryValue, writeQuery } from "#lib/vendors/build-url.ts";
+import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
+import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
+import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
+import { header, type IncomingAnswer } from "#lib/vendors/send-request.ts";
+import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+
+export type CallInput = {
+  params?: Record<string, string | number>;
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+};
+
+export type Answer<T> = {
+  /** Checked by the endpoint's schema. */
+  value: T;
+  /** As the vendor sent it. */
+  raw: unknown;
+  status: number;
+  /** ms; set when the vendor asked to come back later. */
+  retryAfterMs: number | null;
+};
+
+export type PreparedCall = ReturnType<typeof prepare>;
+/** An answer that is JSON, not yet checked. */
+export type ReadAnswer = { raw: unknown; status: number; retryAfterMs: number | null };
+
+/** A call as it goes over the wire. @throws {VendorError} not_found, for an id that is none */
+export function prepare(session: VendorSession, endpoint: Endpoint, input: CallInput) {
+  const { vendor } = endpoint.dialect;
+  const path = fillPath(vendor, endpoint.path, input.params);
+  return {
+    vendor,
+    endpoint,
+    label: `${endpoint.method} ${endpoint.path}`,
+    method: endpoint.method,
+    url: `${session.baseUrl}${path}${writeQuery({ ...endpoint.fixedQuery, ...input.query })}`,
+    headers: endpoint.dialect.headers(session, endpoint),
+    body: input.body === undefined ? undefined : JSON.stringify(input.body),
+    signal: session.signal,
+  };
+}
+
+/** Status and bytes of an answer, as JSON or as an error of ours. @throws {VendorError} */
+export function readAnswer(answer: IncomingAnswer, call: PreparedCall, now: number): ReadAnswer {
+  const { status, headers, bytes } = answer;
+  const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
+  if (status >= 200 && status < 300) {
+    if (status === 202 || status === 204 || bytes.length === 0) {
+      const standIn = call.endpoint.standIns?.[bytes.length === 0 && status === 200 ? 204 : status];
+      if (standIn !== undefined) return { raw: standIn, status, retryAfterMs };
+    }
+    return { raw: readJson(answer, call), status, retryAfterMs };
+  }
+  const kind = call.endpoint.dialect.kindOf?.(status) ?? generalKind(status);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  throw new VendorError(kind, call.vendor, `${call.label}: ${status} ${kind} (body ${hash})`, {
+    status,
+    retryAfterMs,
+    // A refusal is an answer: the vendor did not do it. A failure of its own may come after the deed.
+    noEffect: status >= 400 && status < 500 && status !== 408,
+  });
+}
+
+function readJson({ headers, bytes, status }: IncomingAnswer, call: PreparedCall): unknown {
+  try {
+    if (/\b(html|xml)\b/i.test(header(headers, "content-type") ?? "")) throw new Error("a page instead of JSON");
+    return parseJsonSafely(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unreadable";
+    throw new VendorError("bad_content", call.vendor, `${call.label}: ${status} with ${reason}`, { status });
+  }
+}
+
+/** The one place where what a vendor sent becomes a value with a type. @throws {VendorError} bad_content */
+export function check<R extends z.ZodType>(
+  endpoint: Endpoint<R>,
+  answer: ReadAnswer,
+  call: PreparedCall,
+): Answer<z.output<R>> {
+  const parsed = endpoint.response.safeParse(answer.raw);
+  if (parsed.success) return { ...answer, value: parsed.data };
+  const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "(all)").slice(0, 5);
+  throw new VendorError("bad_content", call.vendor, `${call.label}: not as documented: ${fields.join(", ")}`, {
+    status: answer.status,
+  });
+}
+
+/** What HTTP's statuses mean when the vendor's document says nothing else. */
+function generalKind(status: number): VendorErrorKind {
+  if (status === 401) return "token";
+  if (status === 403) return "scope";
+  if (status === 404 || status === 410) return "not_found";
+  if (status === 408) return "timeout";
+  if (status === 409) return "conflict";
+  if (status === 429) return "rate_limited";
+  if (status >= 500) return "unavailable";
+  return status >= 400 ? "invalid" : "bad_content";
+}

@@ -161,6 +161,10 @@ describeConnector("MeditLink", {
 });
 
 describe("MeditLink's tokens", () => {
+  test("with addresses of one's own there is one authorization server: China's would be another vendor's", () => {
+    expect(auth.servers().map(({ id, apiUrl }) => [id, apiUrl])).toEqual([["meditlink", sandbox.meditlinkApi]]);
+  });
+
   test("§1.2.1, §1.4, §1.3: a code becomes tokens, they are renewed and checked", async () => {
     const issued = await signIn(LAB);
     expect(issued.scopes).toContain("ORDER");

@@ -246,3 +246,12 @@ test("an answer without a body stands for what the endpoint says", async () => {
   expect((await call(listed, 1)).value).toEqual({ id: 0 });
   expect((await call(listed, 10)).value).toEqual({ id: 0 });
 });
+
+test("F18: a host that cannot prove who it is gets no request, and surely did nothing", async () => {
+  server = await startTestServer((_, response) => sendJson(response, { id: 1 }));
+  const { session, vendorFetch } = portal();
+  const impostor = { ...session, baseUrl: server.url.replace("http:", "https:") };
+  const error = await failureOf(vendorFetch(impostor, once, { params: { id: 1 } }));
+  expect(error).toMatchObject({ kind: "unavailable", status: null, noEffect: true });
+  expect(server.requests).toHaveLength(0);
+});

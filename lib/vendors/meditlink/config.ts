@@ -33,8 +33,8 @@ export function authorizationServers(): AuthorizationServer[] {
   const { MEDITLINK_AUTH_URL, MEDITLINK_API_URL } = env();
   const international = server("meditlink", "MeditLink", "default", MEDITLINK_AUTH_URL, MEDITLINK_API_URL);
   const isDefault =
-    MEDITLINK_AUTH_URL === SETTINGS.MEDITLINK_AUTH_URL.example &&
-    MEDITLINK_API_URL === SETTINGS.MEDITLINK_API_URL.example;
+    MEDITLINK_AUTH_URL === SETTINGS.MEDITLINK_AUTH_URL.schema.parse(undefined) &&
+    MEDITLINK_API_URL === SETTINGS.MEDITLINK_API_URL.schema.parse(undefined);
   if (!isDefault) return [international];
   return [
     international,

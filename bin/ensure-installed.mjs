@@ -32,7 +32,7 @@ export async function ensureInstalled(say) {
 
 /**
  * npm writes node_modules/.package-lock.json last, so a killed install has none; comparing it with the lock also notices packages
- * changed by hand. Optional packages may be absent: most of them are for other platforms.
+ * changed by hand, and a look at each folder those that were deleted. Optional packages may be absent: most of them are for other platforms.
  */
 export function isInstalled() {
   const wanted = readPackages(join(ROOT, "package-lock.json"));
@@ -42,6 +42,7 @@ export function isInstalled() {
     if (path === "" || entry.link) continue;
     const here = present[path];
     if (here ? here.version !== entry.version : !entry.optional && !entry.devOptional) return false;
+    if (here && !existsSync(join(ROOT, path, "package.json"))) return false;
   }
   return true;
 }

@@ -28,7 +28,10 @@ const FULL_CREASE = 2.5;
 const SMOOTHING_MM = 0.3;
 const MOST_ROUNDS = 4;
 
-/** Sums 2 n·d / |d|² over the edges d of each vertex; returns the mean edge length, mm. */
+/**
+ * Sums 2 n·d / |d|² over the edges d of each vertex; returns the mean edge length, mm. Neighbours run along a shared
+ * edge in opposite directions, so only the ascending one counts (of the rim that is half, which does no harm).
+ */
 function addCurvature(
   positions: Float32Array,
   normals: Float32Array,
@@ -37,35 +40,48 @@ function addCurvature(
   degree: Uint16Array,
 ): number {
   let total = 0;
-  for (let i = 0; i < indices.length; i++) {
-    const from = indices[i]!;
-    const to = indices[i % 3 === 2 ? i - 2 : i + 1]!;
-    const a = from * 3;
-    const b = to * 3;
-    const dx = positions[b]! - positions[a]!;
-    const dy = positions[b + 1]! - positions[a + 1]!;
-    const dz = positions[b + 2]! - positions[a + 2]!;
-    const squared = dx * dx + dy * dy + dz * dz;
-    if (squared === 0) continue;
-    total += Math.sqrt(squared);
-    const factor = 2 / squared;
-    curvature[from]! += factor * (normals[a]! * dx + normals[a + 1]! * dy + normals[a + 2]! * dz);
-    curvature[to]! -= factor * (normals[b]! * dx + normals[b + 1]! * dy + normals[b + 2]! * dz);
-    degree[from]!++;
-    degree[to]!++;
+  let edges = 0;
+  for (let triangle = 0; triangle + 2 < indices.length; triangle += 3) {
+    let from = indices[triangle + 2]!;
+    for (let corner = triangle; corner < triangle + 3; corner++) {
+      const to = indices[corner]!;
+      if (from < to) {
+        const a = from * 3;
+        const b = to * 3;
+        const dx = positions[b]! - positions[a]!;
+        const dy = positions[b + 1]! - positions[a + 1]!;
+        const dz = positions[b + 2]! - positions[a + 2]!;
+        const squared = dx * dx + dy * dy + dz * dz;
+        if (squared > 0) {
+          const factor = 2 / squared;
+          curvature[from]! += factor * (normals[a]! * dx + normals[a + 1]! * dy + normals[a + 2]! * dz);
+          curvature[to]! -= factor * (normals[b]! * dx + normals[b + 1]! * dy + normals[b + 2]! * dz);
+          degree[from]!++;
+          degree[to]!++;
+          total += Math.sqrt(squared);
+          edges++;
+        }
+      }
+      from = to;
+    }
   }
-  return indices.length > 0 ? total / indices.length : 0;
+  return edges > 0 ? total / edges : 0;
 }
 
 function smoothOverEdges(values: Float32Array, degree: Uint16Array, indices: Uint32Array, rounds: number) {
   let current = values;
   for (let round = 0; round < rounds; round++) {
     const next = current.slice();
-    for (let i = 0; i < indices.length; i++) {
-      const from = indices[i]!;
-      const to = indices[i % 3 === 2 ? i - 2 : i + 1]!;
-      next[from]! += current[to]!;
-      next[to]! += current[from]!;
+    for (let triangle = 0; triangle + 2 < indices.length; triangle += 3) {
+      let from = indices[triangle + 2]!;
+      for (let corner = triangle; corner < triangle + 3; corner++) {
+        const to = indices[corner]!;
+        if (from < to) {
+          next[from]! += current[to]!;
+          next[to]! += current[from]!;
+        }
+        from = to;
+      }
     }
     for (let vertex = 0; vertex < next.length; vertex++) next[vertex]! /= degree[vertex]! + 1;
     current = next;

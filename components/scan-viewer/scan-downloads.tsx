@@ -6,7 +6,7 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 
 const CONVERTED = ["stl", "obj", "ply"] as const;
 
-/** The file as the vendor packed it, or converted. */
+/** The file as the vendor packed it, or, once it could be read, converted. */
 export function ScanDownloads({ scan, name }: { scan: ScanView; name: string }) {
   const t = useTranslations("scanViewer.jaws");
   const link = (format: string) => `/api/scans/${scan.id}/download?format=${format}`;
@@ -24,7 +24,7 @@ export function ScanDownloads({ scan, name }: { scan: ScanView; name: string }) 
           {t("original")}
         </a>
       </MenuItem>
-      {CONVERTED.map((format) => (
+      {(scan.state === "ready" ? CONVERTED : []).map((format) => (
         <MenuItem key={format} asChild>
           <a href={link(format)} download>
             {format.toUpperCase()}

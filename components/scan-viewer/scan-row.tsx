@@ -35,7 +35,7 @@ export function ScanRow({ scan, scans, loaded, state, dispatch, onReload }: Scan
         <div className={classNames("min-w-0 flex-1", ready && appearance.visibility === "hide" && "text-muted")}>
           <p className="truncate font-medium">{t(scan.jaw ?? "other")}</p>
         </div>
-        {ready ? <ScanDownloads scan={scan} name={name} /> : null}
+        {ready || scan.sha256 ? <ScanDownloads scan={scan} name={name} /> : null}
         {ready ? (
           <VisibilityChoice
             name={name}

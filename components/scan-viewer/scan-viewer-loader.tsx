@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import { useTranslations } from "use-intl";
 import type { ScanViewerProps } from "./scan-viewer.tsx";
 
 const ScanViewer = dynamic(
@@ -17,8 +18,9 @@ export function ScanViewerLoader(props: ScanViewerProps) {
 }
 
 function ViewerSkeleton() {
+  const t = useTranslations("scanViewer");
   return (
-    <div aria-busy className="flex h-full w-full flex-col bg-surface">
+    <div role="status" aria-busy aria-label={t("loading")} className="flex h-full w-full flex-col bg-surface">
       <div className="h-10 shrink-0 border-b" />
       <div className="min-h-0 flex-1 bg-stage" />
     </div>

@@ -15,6 +15,7 @@ import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { TakeSnapshot } from "./stage/snapshot.tsx";
 import { StageArea } from "./stage-area.tsx";
+import { UnsupportedStage } from "./unsupported-stage.tsx";
 import { useMeasuring } from "./use-measuring.ts";
 import { useScanMeshes } from "./use-scan-meshes.ts";
 import { useView } from "./use-view.ts";
@@ -84,11 +85,12 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     if (picture) saveFile(picture, `${orderId.slice(0, 8)}-${view ?? "view"}.png`);
   }, [orderId, view]);
 
+  if (support?.available === false) return <UnsupportedStage scans={scans} />;
   return (
     <section
       ref={root}
       aria-label={t("title")}
-      data-scan-state={support?.available === false ? "unsupported" : status.state}
+      data-scan-state={status.state}
       data-triangles={status.triangles}
       onKeyDown={(event) =>
         handleShortcut(event, {
@@ -122,10 +124,8 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
         <StageArea
-          supported={support?.available !== false}
           status={status}
           hint={hint}
-          scans={scans}
           viewName={view === null || view === "home" ? null : t(`views.${view}Hint`)}
           label={t("stage", { scans: drawn.map(nameOf).join(", ") })}
           measuring={state.tool === "distance"}

@@ -2,18 +2,14 @@ import { type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { StageBoundary } from "./stage-boundary.tsx";
 import { StageMessage } from "./stage-message.tsx";
-import { UnsupportedStage } from "./unsupported-stage.tsx";
 import type { MeasuringHint } from "./use-measuring.ts";
 import type { ViewerStatus } from "./viewer-status.ts";
 
 interface StageAreaProps {
-  supported: boolean;
   status: ViewerStatus;
   hint: MeasuringHint;
-  scans: readonly ScanView[];
   /** The standard view that is shown, in words. */
   viewName: string | null;
   label: string;
@@ -27,7 +23,6 @@ export function StageArea(props: StageAreaProps) {
   const t = useTranslations("scanViewer");
   const [contextLost, setContextLost] = useState(false);
   const { status, hint } = props;
-  if (!props.supported) return <UnsupportedStage scans={props.scans} />;
   return (
     <div className="relative min-h-0 min-w-0 flex-1 bg-stage bg-radial-[at_50%_40%] from-white/8 to-black/12 text-on-stage">
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: the scene is turned and measured with keys */}

@@ -8,7 +8,12 @@ export function UnsupportedStage({ scans }: { scans: readonly ScanView[] }) {
   const t = useTranslations("scanViewer");
   const nameOf = useScanName(scans);
   return (
-    <div className="min-w-0 flex-1 overflow-y-auto p-6">
+    <section
+      aria-label={t("title")}
+      data-scan-state="unsupported"
+      data-triangles={0}
+      className="h-full w-full overflow-y-auto bg-surface p-6"
+    >
       <h2 className="font-semibold text-lg">{t("status.unsupportedTitle")}</h2>
       <p className="mt-1 max-w-prose text-muted text-pretty">{t("status.unsupported")}</p>
       <ul className="mt-4 max-w-prose divide-y border-y">
@@ -29,6 +34,6 @@ export function UnsupportedStage({ scans }: { scans: readonly ScanView[] }) {
             </li>
           ))}
       </ul>
-    </div>
+    </section>
   );
 }

@@ -27,10 +27,12 @@ export async function fetchDetails(
 ): Promise<void> {
   const { organisationId, id } = run.connection;
   const isEverything = run.isResumed || run.isHourly || run.isRequested;
+  const since = isEverything ? new Date(0) : run.startedAt;
   let failures = 0;
   let after: PendingOrder | null = null;
+  progress.expect(await countPending(run, since));
   while (true) {
-    const pending = await findPending(run, after, isEverything ? new Date(0) : run.startedAt);
+    const pending = await findPending(run, after, since);
     after = pending.at(-1) ?? null;
     if (!after) return;
     const fetchStartedAt = new Date();
@@ -103,4 +105,16 @@ async function findPending(run: SyncRun, after: PendingOrder | null, since: Date
         AND (${after === null} OR (received_at, id) < (${after?.received_at ?? since}, ${after?.id ?? id}::uuid))
       ORDER BY received_at DESC, id DESC LIMIT ${ROWS_AT_ONCE}`,
   );
+}
+
+async function countPending(run: SyncRun, since: Date): Promise<number> {
+  const { id, organisationId } = run.connection;
+  const [row] = await withOrganisation(
+    organisationId,
+    (tx) => tx.$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM orders
+      WHERE organisation_id = ${organisationId}::uuid AND connection_id = ${id}::uuid
+        AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at) AND fetched_at >= ${since}`,
+  );
+  return row?.n ?? 0;
 }

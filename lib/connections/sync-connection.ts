@@ -35,12 +35,12 @@ async function carryOut(run: SyncRun, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const progress = progressOf(run);
   try {
-    const { ordersUpstream, isProved, ...counts } = await walkOrders(run, source, progress, signal);
+    const { ordersUpstream, isProved, unreadable, ...counts } = await walkOrders(run, source, progress, signal);
     const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
     if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal);
     await endRun(run, ordersUpstream);
     const ms = Math.round(performance.now() - began);
-    log.info({ connectionId: id, vendor, ...counts, ordersUpstream, isProved, ms }, "sync finished");
+    log.info({ connectionId: id, vendor, ...counts, unreadable, ordersUpstream, isProved, ms }, "sync finished");
   } catch (error) {
     if (signal.aborted) throw error;
     const problem = problemOf(error);

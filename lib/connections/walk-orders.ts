@@ -16,6 +16,8 @@ const MOST_READ_WHOLE = 2_000;
 
 export type WalkResult = ImportResult & {
   isProved: boolean;
+  /** Rows of the vendor's without a number: nothing that could be kept. */
+  unreadable: number;
   /** All orders of the account at the vendor, when this walk came to know it. */
   ordersUpstream: number | null;
 };
@@ -33,12 +35,14 @@ export async function walkOrders(
   const { pageSize, maxRows } = source.window;
   const counts: ImportResult = { inserted: 0, changed: 0, unchanged: 0, toFetch: 0 };
   let firstTotal: number | null = null;
+  let unreadable = 0;
 
   const read = async (window: TimeWindow, page: number, size = pageSize) => {
     signal.throwIfAborted();
     const startedAt = new Date();
     const input = { ...window, page, pageSize: size };
     const answer = await withSession(id, organisationId, (session) => source.page(session, input), { signal });
+    unreadable += answer.unreadable;
     return { ...answer, startedAt };
   };
   const keep = async (tx: TenantTransaction, orders: VendorOrder[], fetchStartedAt: Date) => {
@@ -81,10 +85,10 @@ export async function walkOrders(
     },
   });
   const isEverything = from.getTime() === BEGINNING.getTime();
-  if (isEverything) return { ...counts, isProved, ordersUpstream: firstTotal };
+  if (isEverything) return { ...counts, isProved, unreadable, ordersUpstream: firstTotal };
   const isWorthAsking = run.isHourly || run.isRequested || counts.inserted > 0;
   const all = isWorthAsking ? await read({ from: BEGINNING, to }, 0, 1) : null;
-  return { ...counts, isProved, ordersUpstream: all?.total ?? null };
+  return { ...counts, isProved, unreadable, ordersUpstream: all?.total ?? null };
 }
 
 function changedSince({ connection, startedAt }: SyncRun): TimeWindow {

@@ -29,7 +29,7 @@ class ModelVendor {
     const end = this.#firstAtOrBefore(from.getTime() - 1);
     const rows = this.#sorted.subarray(first + page * pageSize, Math.min(end, first + (page + 1) * pageSize));
     const orders = Array.from(rows, (number) => ({ number: String(number) }) as VendorOrder);
-    return { total: end - first, orders, startedAt: new Date(this.now) };
+    return { total: end - first, orders, unreadable: 0, startedAt: new Date(this.now) };
   }
 
   #firstAtOrBefore(time: number): number {

@@ -64,18 +64,20 @@ export async function walkWindows(walk: Walk): Promise<boolean> {
 async function readRest(walk: Walk, window: TimeWindow, first: ReadPage): Promise<boolean> {
   const numbers = new Set(first.orders.map((order: VendorOrder) => order.number));
   const reachable = Math.min(first.total, walk.maxRows);
+  let unreadable = first.unreadable;
   let isSteady = true;
   let keeping: Promise<void> = Promise.resolve();
   for (let page = Math.ceil(reachable / walk.pageSize) - 1; page >= 1; page--) {
     const read = await walk.read(window, page);
     for (const order of read.orders) numbers.add(order.number);
+    unreadable += read.unreadable;
     isSteady &&= read.total === first.total;
     await keeping;
     keeping = walk.keep(read);
     keeping.catch(() => {}); // reported by the await that follows
   }
   await keeping;
-  return isSteady && numbers.size === first.total;
+  return isSteady && numbers.size + unreadable === first.total;
 }
 
 function isSplittable(window: TimeWindow, walk: Walk): boolean {

@@ -197,7 +197,12 @@ export type OrderSource = {
   decide?: (session: VendorSession, number: string, kind: DecisionKind) => Promise<VendorOrder | null>;
 };
 
-export type OrderListPage = { total: number; orders: VendorOrder[] };
+export type OrderListPage = {
+  total: number;
+  orders: VendorOrder[];
+  /** Rows of this page without a readable number: part of `total`, but nothing that could be kept. */
+  unreadable: number;
+};
 
 /** An order in our words, as one read of the vendor shows it. Dates are instants or null: an order is never lost to a date. */
 export type VendorOrder = {

@@ -29,7 +29,8 @@ async function readPage(
     from: dayOf(input.from),
     to: dayOf(input.to),
   });
-  return { total: page.total, orders: page.items.map(mapCase).filter((order) => order !== null) };
+  const orders = page.items.map(mapCase).filter((order) => order !== null);
+  return { total: page.total, orders, unreadable: page.items.length - orders.length };
 }
 
 /**

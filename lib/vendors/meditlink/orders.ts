@@ -32,7 +32,8 @@ async function readPage(
     end: Math.min(LAST_INSTANT, input.to.getTime()),
   });
   const rows = page.content.map((row) => mapOrderRow(row, session.groupKey));
-  return { total: page.totalElements, orders: rows.filter((order) => order !== null) };
+  const orders = rows.filter((order) => order !== null);
+  return { total: page.totalElements, orders, unreadable: rows.length - orders.length };
 }
 
 async function readOrder(session: VendorSession, number: string): Promise<VendorOrder> {

@@ -31,7 +31,7 @@ export function ConnectionsPage() {
             </EmptyState>
           )}
           {data && data.items.length > 0 && (
-            <section aria-label={t("title")} className="grid gap-4 lg:grid-cols-2">
+            <section aria-label={t("title")} className="grid grid-cols-1 gap-4 lg:grid-cols-2">
               {data.items.map((connection) => (
                 <ConnectionCard
                   key={connection.id}
@@ -59,7 +59,7 @@ export function ConnectionsPage() {
 
 function CardsSkeleton() {
   return (
-    <div aria-busy className="grid gap-4 lg:grid-cols-2">
+    <div aria-busy className="grid grid-cols-1 gap-4 lg:grid-cols-2">
       {["first", "second"].map((place) => (
         <div key={place} className="panel flex h-62 flex-col gap-4 p-4">
           <Skeleton className="h-10 w-64" />

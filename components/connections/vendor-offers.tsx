@@ -13,7 +13,7 @@ const EXPLANATIONS = { oauth: "addOauth", password: "addPassword", key: "addKey"
 export function VendorOffers({ offers }: { offers: readonly VendorOffer[] }) {
   const t = useTranslations("connections");
   return (
-    <ul className="grid gap-3 lg:grid-cols-2">
+    <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
       {offers.map((offer) => (
         <li key={offer.vendor} className="panel flex flex-col gap-3 p-4">
           <h3 className="font-semibold [&_img]:size-6">

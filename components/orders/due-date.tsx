@@ -1,17 +1,18 @@
 "use client";
 import { CalendarClock } from "lucide-react";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
-import { dueState, localDay } from "./due-state.ts";
+import { dayIn, dueState } from "./due-state.ts";
 
 /** The due day and how near it is; overdue and near days stand out in word and colour. */
 export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" | "status">; className?: string }) {
   const t = useTranslations("orders");
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
+  const timeZone = useTimeZone();
   if (!order.dueOn) return <span className={classNames("text-muted", className)}>{t("noDue")}</span>;
-  const { days, urgency } = dueState(order.dueOn, localDay(now), order.status);
+  const { days, urgency } = dueState(order.dueOn, dayIn(now, timeZone), order.status);
   // The day itself has no time zone: printed in UTC it stays the day it is.
   const date = new Date(`${order.dueOn}T00:00:00Z`);
   const thisYear = date.getUTCFullYear() === now.getFullYear();
@@ -34,7 +35,6 @@ export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" |
     <time
       dateTime={order.dueOn}
       title={format.dateTime(date, { dateStyle: "full", timeZone: "UTC" })}
-      suppressHydrationWarning
       className={classNames(
         "inline-flex items-center gap-1 whitespace-nowrap",
         urgency === "overdue" && "font-semibold text-rejected",

@@ -1,9 +1,9 @@
 "use client";
 import { Popover } from "radix-ui";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { FilterButton } from "#components/ui/multi-select.tsx";
-import { addDays, localDay } from "./due-state.ts";
+import { addDays, dayIn } from "./due-state.ts";
 import type { OrderFilters } from "./order-filters.ts";
 
 type Span = { dueAfter: string | null; dueBefore: string | null };
@@ -12,7 +12,7 @@ type Span = { dueAfter: string | null; dueBefore: string | null };
 export function DueFilter({ filters, onChange }: { filters: OrderFilters; onChange: (span: Span) => void }) {
   const t = useTranslations("orders");
   const format = useFormatter();
-  const today = localDay(useNow());
+  const today = dayIn(useNow(), useTimeZone());
   const { dueAfter, dueBefore } = filters;
   const spans = [
     { label: t("dueAny"), dueAfter: null, dueBefore: null },

@@ -2,8 +2,8 @@ import type { OrderStatus } from "#lib/orders/order-schema.ts";
 
 export type DueState = { days: number; urgency: "overdue" | "soon" | "later" | "settled" };
 
-/** Nothing has to be done by the day any more. */
-const SETTLED: readonly OrderStatus[] = ["rejected", "cancelled", "completed", "refunded"];
+/** Nothing has to be done by the day any more; of a state we do not know we cannot say that it presses. */
+const SETTLED: readonly OrderStatus[] = ["rejected", "cancelled", "completed", "refunded", "other"];
 const DAY_MS = 86_400_000;
 
 /**
@@ -18,10 +18,10 @@ export function dueState(dueOn: string, today: string, status: OrderStatus): Due
   return { days, urgency: days <= 2 ? "soon" : "later" };
 }
 
-/** The calendar day of an instant in the reader's own zone, YYYY-MM-DD. */
-export function localDay(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** The calendar day of an instant in a time zone, YYYY-MM-DD. */
+export function dayIn(date: Date, timeZone: string | undefined): string {
+  // Canadian English writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 }
 
 /** The calendar day some days later, YYYY-MM-DD. */

@@ -18,6 +18,15 @@ export const DEFAULT_SORT = "-receivedAt" satisfies OrderFilters["sort"];
 const LISTS = ["vendor", "connection", "clinic", "completeness", "infoRequest"] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** What a page is given as its search parameters, in the form that browsers know. */
+export function toSearchParams(given: Record<string, string | string[] | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one) => [name, one] as [string, string]),
+    ),
+  );
+}
+
 /** Reads the address; what is not understood is left out, never an error. */
 export function readFilters(params: URLSearchParams): OrderFilters {
   const list = (name: string) => [

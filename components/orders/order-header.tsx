@@ -68,7 +68,6 @@ export function OrderHeader({ order, filters, actions, onStep, list }: Props) {
           title={t("ageHint", {
             at: format.dateTime(new Date(order.syncedAt), { dateStyle: "medium", timeStyle: "medium" }),
           })}
-          suppressHydrationWarning
         >
           {t("columnAge")} <Moment at={order.syncedAt} />
         </span>

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Failed } from "#components/portal/failed.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
 import { DecisionDialog } from "./decision-dialog.tsx";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
@@ -54,6 +55,8 @@ export function OrderInbox() {
     "?": () => setHelping(true),
   });
 
+  // The server cannot know which of the two fits: both are hidden by width until the browser tells.
+  const wide = useMedia("(min-width: 640px)");
   const narrowed = countFilters(filters) > 0;
   return (
     <>
@@ -95,22 +98,26 @@ export function OrderInbox() {
           (narrowed ? <NoMatch onClear={() => router.replace("/orders")} /> : <InboxEmpty />)}
         {orders.length > 0 && (
           <>
-            <div className="max-sm:hidden">
-              <OrderTable
-                orders={orders}
-                total={total}
-                filters={filters}
-                onSort={(sort) => changeFilters({ sort })}
-                selected={selected}
-                onSelect={setSelected}
-                scroller={scroller}
-              />
-            </div>
-            <div className="sm:hidden">
-              {orders.map((order) => (
-                <OrderCard key={order.id} order={order} href={orderPath(order.id, filters)} />
-              ))}
-            </div>
+            {wide !== false && (
+              <div className="max-sm:hidden">
+                <OrderTable
+                  orders={orders}
+                  total={total}
+                  filters={filters}
+                  onSort={(sort) => changeFilters({ sort })}
+                  selected={selected}
+                  onSelect={setSelected}
+                  scroller={scroller}
+                />
+              </div>
+            )}
+            {!wide && (
+              <div className="sm:hidden">
+                {orders.map((order) => (
+                  <OrderCard key={order.id} order={order} href={orderPath(order.id, filters)} />
+                ))}
+              </div>
+            )}
             <ListEnd
               shown={orders.length}
               total={total}

@@ -16,13 +16,18 @@ export const orderKeys = {
   scans: (id: string) => ["orders", "one", id, "scans"] as const,
 };
 
-export const orderListQuery = (filters: OrderFilters) => {
-  const query = writeFilters(filters).toString();
-  return infiniteQueryOptions({
-    queryKey: orderKeys.list(query),
+/** The query of `GET /api/orders` for the first page of a list. */
+export function firstPageQuery(filters: OrderFilters): URLSearchParams {
+  const params = writeFilters(filters);
+  params.set("limit", String(PAGE_SIZE));
+  return params;
+}
+
+export const orderListQuery = (filters: OrderFilters) =>
+  infiniteQueryOptions({
+    queryKey: orderKeys.list(writeFilters(filters).toString()),
     queryFn: ({ pageParam, signal }) => {
-      const params = new URLSearchParams(query);
-      params.set("limit", String(PAGE_SIZE));
+      const params = firstPageQuery(filters);
       if (pageParam) params.set("cursor", pageParam);
       return fetchApi<OrderPage>(`/api/orders?${params}`, { signal });
     },
@@ -30,7 +35,6 @@ export const orderListQuery = (filters: OrderFilters) => {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
   });
-};
 
 export const orderQuery = (id: string) =>
   queryOptions({

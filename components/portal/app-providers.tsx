@@ -8,7 +8,10 @@ import { ToastProvider } from "#components/ui/toast.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Messages } from "#lib/i18n/messages.ts";
 
-/** What every page stands in: language, server data, notifications. `now` is the server's clock for the first paint. */
+/**
+ * What every page stands in: language, server data, notifications. `now` is the server's clock for the first paint, which is
+ * made in UTC on both sides; the browser's own time zone follows at once.
+ */
 export function AppProviders(props: { locale: Locale; messages: Messages; now: number; children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const timeZone = useSyncExternalStore(

@@ -20,8 +20,7 @@ export function Moment({
   const reference = date > now && date.getTime() - now.getTime() < 60_000 ? date : now;
   const precise = format.dateTime(date, { dateStyle: "medium", timeStyle: "short" });
   return (
-    // The server does not know the browser's time zone: the first paint may differ by it.
-    <time dateTime={at} title={precise} className={className} suppressHydrationWarning>
+    <time dateTime={at} title={precise} className={className}>
       {exact ? precise : format.relativeTime(date, { now: reference, style: narrow ? "narrow" : "short" })}
     </time>
   );

@@ -1,17 +1,31 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import { readFilters, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
 import { OrderInbox } from "#components/orders/order-inbox.tsx";
+import { firstPageQuery, orderListQuery } from "#components/orders/orders-queries.ts";
+import { requireMember } from "#lib/access/require-member.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
+import { listOrders } from "#lib/orders/list-orders.ts";
+import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translatorFor(await requestLocale())("orders.title") };
 }
 
-export default function OrdersPage() {
+/** The first rows are in the page: nobody waits for a script to see the inbox. */
+export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
+  const params = toSearchParams(await searchParams);
+  const filters = readFilters(params);
+  const principal = await requireMember(`/orders?${writeFilters(filters)}`);
+  const queryClient = new QueryClient();
+  await queryClient.prefetchInfiniteQuery({
+    ...orderListQuery(filters),
+    queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(filters)))),
+  });
   return (
-    <Suspense>
+    <HydrationBoundary state={dehydrate(queryClient)}>
       <OrderInbox />
-    </Suspense>
+    </HydrationBoundary>
   );
 }

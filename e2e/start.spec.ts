@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { signIn, test } from "./fixtures.ts";
 
 type Outcome = { code: number; stdout: string; stderr: string };
 
@@ -21,6 +22,15 @@ function run(script: string, ...args: string[]): Promise<Outcome> {
 test("the portal that npm start prints is ready", async ({ request }) => {
   expect((await request.get("/api/health/ready")).status()).toBe(200);
   expect((await request.get("/api/health/live")).status()).toBe(200);
+});
+
+test("a person of the demo data signs in and sees the inbox", async ({ page }) => {
+  await signIn(page, "lab-technician");
+  await expect(page.getByRole("main")).toBeVisible();
+});
+
+test("the sandbox vendors answer on their control port", async ({ vendors }) => {
+  expect((await vendors.get<{ orders: number }>("/health")).orders).toBeGreaterThanOrEqual(200);
 });
 
 test("a second npm start on the same data directory says where the first one is", async ({ baseURL }) => {

@@ -8,8 +8,11 @@ import { log } from "#lib/log/log.ts";
 export async function rereadIncomplete(): Promise<void> {
   const reset = await database().$queryRaw<{ id: string; missing: number }[]>`
     UPDATE connections AS c SET cursor = NULL
-    FROM (SELECT connection_id, sum(n)::int AS here FROM order_counts GROUP BY connection_id) AS o
-    WHERE o.connection_id = c.id AND c.state = 'connected' AND c.orders_upstream > o.here
+    FROM (
+      SELECT id, coalesce((SELECT sum(n) FROM order_counts WHERE connection_id = connections.id), 0)::int AS here
+      FROM connections
+    ) AS o
+    WHERE o.id = c.id AND c.state = 'connected' AND c.orders_upstream > o.here
     RETURNING c.id, c.orders_upstream - o.here AS missing`;
   for (const { id, missing } of reset) log.warn({ connectionId: id, missing }, "reconcile: reading everything again");
 }

@@ -83,6 +83,21 @@ describe("F01 refresh race", () => {
   });
 });
 
+it("F01: 512 callers at expiry cause one token call, and nobody waits longer than two seconds for it", async () => {
+  portal.sandbox.world.live.refreshMode = "strict";
+  await age();
+  killAtVendor();
+  const waits = await Promise.all(
+    Array.from({ length: 512 }, async () => {
+      const began = performance.now();
+      await withSession(id, admin.organisationId, async () => {});
+      return performance.now() - began;
+    }),
+  );
+  expect(refreshes()).toHaveLength(1);
+  expect(waits.sort((a, b) => a - b)[Math.floor(512 * 0.99)]).toBeLessThan(2_000);
+});
+
 describe("F02 the answer to a refresh is lost", () => {
   it("a lenient vendor takes the old refresh token once more", async () => {
     await age();

@@ -57,8 +57,17 @@ async function freshCredentials(
   }
 }
 
+/** Reads under way in this process: hundreds of callers at one moment ask the database once. */
+const reading = new Map<string, ReturnType<typeof readCredentials>>();
+
 async function readUsable(organisationId: string, connectionId: string): Promise<HeldCredentials> {
-  const held = await readCredentials(organisationId, connectionId);
+  const key = `${organisationId}:${connectionId}`;
+  let read = reading.get(key);
+  if (!read) {
+    read = readCredentials(organisationId, connectionId).finally(() => reading.delete(key));
+    reading.set(key, read);
+  }
+  const held = await read;
   if (!held || held.state === "disconnected") throw new AppError("not_found");
   if (held.state !== "connected" || !held.credentials) throw new AppError("reconnect_needed");
   return held;

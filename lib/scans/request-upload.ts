@@ -76,7 +76,7 @@ export async function requestUpload(principal: Principal, orderId: string, file:
     await recordOrderEvent(tx, {
       organisationId,
       orderId,
-      kind: "attachment_requested",
+      kind: "attachment_added",
       actorId: userId,
       facts: { uploadId: id },
     });

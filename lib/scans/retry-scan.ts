@@ -5,6 +5,7 @@ import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
 import { toScanView } from "./get-scan.ts";
 import type { ScanView } from "./scan-schema.ts";
@@ -40,6 +41,13 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
       subjectType: "scan",
       subjectId: scanId,
       facts: { orderId: scan.orderId, problem: scan.problem },
+    });
+    await recordOrderEvent(tx, {
+      organisationId,
+      orderId: scan.orderId,
+      kind: "scan_retried",
+      actorId: userId,
+      facts: { scanId },
     });
     await enqueue(tx, "fetch-scan", { organisationId, scanId }, { priority: NOW, singletonKey: `now:${scanId}` });
     await announce(tx, { organisationId, topic: "scan", id: scanId });

@@ -45,11 +45,7 @@ export async function connectAccount(
   vendor = "meditlink",
 ): Promise<{ admin: Principal; connectionId: string }> {
   const admin = await makePrincipal(kind, "admin");
-  const credentials: Record<string, string> = {
-    [vendor === "cadmus" ? "email" : "username"]: email,
-    password: "sandbox",
-  };
-  const { id } = await createConnection(admin, { vendor, credentials });
+  const { id } = await createConnection(admin, { vendor, credentials: { email, password: "sandbox" } });
   await syncConnection({ organisationId: admin.organisationId, connectionId: id });
   return { admin, connectionId: id };
 }

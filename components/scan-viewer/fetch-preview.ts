@@ -1,3 +1,23 @@
+const REQUEST: RequestInit = {
+  credentials: "same-origin",
+  headers: { accept: "application/gzip, model/gltf-binary" },
+};
+
+/** Absolute, because a worker resolves relative addresses against its own script. */
+export function previewUrl(scanId: string, detail: "low" | "full"): string {
+  return new URL(`/api/scans/${scanId}/preview?detail=${detail}`, location.origin).href;
+}
+
+/** Brings a preview into the browser's cache while the code that will show it is still on its way. */
+export async function prefetchPreview(url: string, signal: AbortSignal): Promise<void> {
+  try {
+    const response = await fetch(url, { ...REQUEST, signal });
+    await response.arrayBuffer();
+  } catch {
+    // Whoever shows the preview asks again and tells the person.
+  }
+}
+
 /**
  * The bytes of a preview, unpacked. Next's route handlers cannot send `Content-Encoding` (16.4 takes it off every
  * answer), so the precompressed form is asked for as a type of its own; whoever does not ask gets the plain GLB.
@@ -5,11 +25,7 @@
  * @throws TypeError without a connection, DOMException when `signal` aborts
  */
 export async function fetchPreview(url: string, signal?: AbortSignal): Promise<Uint8Array | null> {
-  const response = await fetch(url, {
-    signal,
-    credentials: "same-origin",
-    headers: { accept: "application/gzip, model/gltf-binary" },
-  });
+  const response = await fetch(url, { ...REQUEST, signal });
   if (!response.ok) return null;
   const bytes = new Uint8Array(await response.arrayBuffer());
   return isGzip(bytes) ? gunzip(bytes) : bytes;

@@ -1,7 +1,11 @@
 "use client";
 import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { prefetchPreview } from "./fetch-preview.ts";
 import type { ScanViewerProps } from "./scan-viewer.tsx";
+import { drawnScans, INITIAL_STATE } from "./viewer-state.ts";
+import { wishFor } from "./wish-for.ts";
 
 const ScanViewer = dynamic(
   () => {
@@ -12,8 +16,21 @@ const ScanViewer = dynamic(
   { ssr: false, loading: ViewerSkeleton },
 );
 
-/** The scan viewer for a page: loaded in the browser only, in the size it will have. */
+/** The scan viewer for a page: loaded in the browser only, in the size it will have, its first picture beside its code. */
 export function ScanViewerLoader(props: ScanViewerProps) {
+  const firstPictures = drawnScans(props.scans, INITIAL_STATE)
+    .filter((scan) => scan.previews.full)
+    .map((scan) => scan.id)
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the scans' ids say all that matters here
+  useEffect(() => {
+    const leave = new AbortController();
+    for (const scan of drawnScans(props.scans, INITIAL_STATE)) {
+      const { low, full } = wishFor(scan);
+      if (scan.previews.full) void prefetchPreview(low ?? full, leave.signal);
+    }
+    return () => leave.abort();
+  }, [firstPictures]);
   return <ScanViewer {...props} />;
 }
 

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { previewUrl } from "./fetch-preview.ts";
 import type { PickTarget } from "./picking/pick-messages.ts";
 import { usePicker } from "./picking/use-picker.ts";
-import { previewUrl } from "./use-scan-meshes.ts";
 import type { Vector } from "./vector.ts";
 import type { ViewerAction, ViewerState } from "./viewer-state.ts";
 

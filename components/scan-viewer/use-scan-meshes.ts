@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { type LoadedScans, MeshLibrary, type WantedScan } from "./mesh-library.ts";
 import type { WebglSupport } from "./webgl-support.ts";
+import { wishFor } from "./wish-for.ts";
 
 const NONE: LoadedScans = new Map();
 
@@ -48,13 +49,3 @@ export function useScanMeshes(visible: readonly ScanView[]): ScanMeshes {
 }
 
 const subscribeToNothing = () => () => {};
-
-function wishFor({ id, previews }: ScanView): WantedScan {
-  const hasLow = previews.low !== null && previews.low.triangles < (previews.full?.triangles ?? 0);
-  return { id, low: hasLow ? previewUrl(id, "low") : null, full: previewUrl(id, "full") };
-}
-
-/** Absolute, because a worker resolves relative addresses against its own script. */
-export function previewUrl(scanId: string, detail: "low" | "full"): string {
-  return new URL(`/api/scans/${scanId}/preview?detail=${detail}`, location.origin).href;
-}

@@ -63,16 +63,6 @@ export async function importOrders(
   return result;
 }
 
-/** One order as it was just read whole: what a decision does after asking the vendor. */
-export async function applyVendorOrder(
-  tx: TenantTransaction,
-  connection: ImportingConnection,
-  order: VendorOrder,
-  options: ImportOptions,
-): Promise<ImportResult> {
-  return importOrders(tx, connection, [order], options);
-}
-
 /** A page may show an order twice when others left it meanwhile: the later entry counts, a whole one before a list entry. */
 function distinctOrders(orders: readonly VendorOrder[]): VendorOrder[] {
   const byNumber = new Map<string, VendorOrder>();

@@ -179,6 +179,7 @@ export const listOrdersQuerySchema = z.object({
   vendor: oneOrMore(z.string().max(40)),
   connection: oneOrMore(z.uuid()),
   clinic: oneOrMore(z.uuid()),
+  /** Both days included: the same day twice is what is due on that day. */
   dueBefore: z.iso.date().optional(),
   dueAfter: z.iso.date().optional(),
   completeness: oneOrMore(completenessSchema),

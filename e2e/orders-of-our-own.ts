@@ -1,0 +1,61 @@
+import { expect, type Page } from "@playwright/test";
+import type { VendorControl } from "./fixtures.ts";
+
+/** MeditLink accounts of the sandbox behind the demo organisations. */
+export const MEDITLINK = {
+  onelab: "lab@onelab.example",
+  nordlab: "lab@nordlab.example",
+  davis: "clinic@davis.example",
+} as const;
+
+export type VendorTruth = {
+  status: string;
+  counts: { accepted: number; rejected: number; cancelled: number; refused: number };
+};
+
+/**
+ * Has a clinic place new orders at the vendor and the portal fetch them: a spec that changes orders takes its own.
+ * @returns the portal's ids beside the vendor's numbers, once they have arrived whole
+ */
+export async function placeOrders(
+  page: Page,
+  vendors: VendorControl,
+  order: { clinic: string; lab: string; count: number },
+): Promise<{ id: string; number: string }[]> {
+  const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", order);
+  await syncEverything(page);
+  return Promise.all(
+    numbers.map(async (number) => ({ id: await waitForOrder(page, String(number)), number: String(number) })),
+  );
+}
+
+/** Asks for a sync of every connection of the member's organisation. */
+export async function syncEverything(page: Page): Promise<void> {
+  const { items } = (await (await page.request.get("/api/connections")).json()) as { items: { id: string }[] };
+  for (const { id } of items) expect((await page.request.post(`/api/connections/${id}/sync`)).status()).toBe(202);
+}
+
+/** @returns the portal's id of an order, once its prescription and files have arrived too */
+export async function waitForOrder(page: Page, number: string): Promise<string> {
+  let id = "";
+  await expect
+    .poll(
+      async () => {
+        const { items } = (await (await page.request.get(`/api/orders?q=${number}`)).json()) as {
+          items: { id: string; number: string }[];
+        };
+        id = items.find((order) => order.number === number)?.id ?? "";
+        if (!id) return "not here";
+        const detail = (await (await page.request.get(`/api/orders/${id}`)).json()) as { detailHere: boolean };
+        return detail.detailHere ? "whole" : "listed";
+      },
+      { timeout: 60_000, message: `order ${number} arrives` },
+    )
+    .toBe("whole");
+  return id;
+}
+
+/** What the vendor itself says of an order. */
+export function truthOf(vendors: VendorControl, number: string): Promise<VendorTruth> {
+  return vendors.get<VendorTruth>(`/orders/${number}`);
+}

@@ -20,7 +20,7 @@ export function ConnectionsPage() {
   return (
     <>
       <PageHeader title={t("title")} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-5xl flex-col gap-5 px-4 py-5 sm:px-6">
           <OutcomeBanner connections={data?.items ?? []} />
           {isPending && <CardsSkeleton />}

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { useMay } from "#components/portal/member-context.tsx";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -12,6 +13,7 @@ export function OutcomeBanner({ connections }: { connections: readonly Connectio
   const t = useTranslations("connections");
   const ui = useTranslations("ui");
   const sentence = useProblemSentence();
+  const mayConnect = useMay("connect");
   const router = useRouter();
   const params = useSearchParams();
   const [connected, problem] = [params.get("connected"), params.get("problem")];
@@ -24,9 +26,11 @@ export function OutcomeBanner({ connections }: { connections: readonly Connectio
         onDismiss={forget}
         dismissLabel={ui("dismiss")}
         action={
-          <Button asChild size="small">
-            <a href="#add-connection">{t("startAgain")}</a>
-          </Button>
+          mayConnect && (
+            <Button asChild size="small">
+              <a href="#add-connection">{t("startAgain")}</a>
+            </Button>
+          )
         }
       >
         {sentence(problem)}

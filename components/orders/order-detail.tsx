@@ -102,7 +102,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
   );
   if (wide === false)
     return (
-      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+      <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">
         <div className="h-[46dvh] border-b">
           <OrderScans orderId={order.id} />
         </div>

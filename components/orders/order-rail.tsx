@@ -21,7 +21,7 @@ export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: 
   return (
     <nav
       aria-label={t("orders.listName")}
-      className="h-full w-72 shrink-0 overflow-y-auto border-r bg-surface print:hidden"
+      className="relative h-full w-72 shrink-0 overflow-y-auto border-r bg-surface print:hidden"
     >
       <ul>
         {orders.map((order) => (

@@ -48,7 +48,11 @@ export function PortalShell(props: { member: Member; theme: Theme; children: Rea
               <MemberMenu theme={props.theme} side="top" />
             </span>
           </nav>
-          <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          <main
+            id="content"
+            tabIndex={-1}
+            className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip outline-none"
+          >
             {props.children}
           </main>
         </div>

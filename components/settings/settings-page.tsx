@@ -26,7 +26,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title={t("title")} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-5xl flex-col gap-5 px-4 py-5 sm:px-6 md:flex-row">
           <nav
             aria-label={t("sections")}

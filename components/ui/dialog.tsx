@@ -37,7 +37,7 @@ export function Dialog(props: {
               </IconButton>
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-5">
             {props.description && (
               <Radix.Description className="text-muted text-pretty">{props.description}</Radix.Description>
             )}

@@ -8,7 +8,7 @@ import { classNames } from "./class-names.ts";
 export type Option = { value: string; label: string; mark?: ReactNode };
 
 /** Lists longer than this get a search field. */
-const SEARCH_FROM = 9;
+const SEARCH_FROM = 12;
 /** Rows drawn at once; the search reaches the rest. */
 const MOST_SHOWN = 200;
 

@@ -46,7 +46,10 @@ export function SplitPane(props: {
   }
   return (
     <div className="flex h-full min-h-0 w-full">
-      <div className="min-h-0 shrink-0 overflow-y-auto" style={{ width, maxWidth: `calc(100% - ${props.keep}px)` }}>
+      <div
+        className="relative min-h-0 shrink-0 overflow-y-auto"
+        style={{ width, maxWidth: `calc(100% - ${props.keep}px)` }}
+      >
         {props.first}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a border between panels is the ARIA window splitter; <hr> takes no focus */}

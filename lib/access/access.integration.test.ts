@@ -6,6 +6,7 @@ import { closeQueue, enqueue } from "#lib/jobs/queue.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 import { addMember } from "./add-member.ts";
 import { bootstrapOrganisation } from "./bootstrap-organisation.ts";
+import { normaliseEmail } from "./normalise-email.ts";
 import { principalOf } from "./principal-of.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -58,6 +59,14 @@ describe("signing in", () => {
     await expect(
       signIn({ email: "admin@nordlab.example", password: "battery staple", headers: from("203.0.113.9") }),
     ).resolves.toBeDefined();
+  });
+});
+
+describe("an e-mail address", () => {
+  it("may be as short as a@b.c, and never holds letters that only look alike", () => {
+    expect(normaliseEmail(" A@b.C ")).toBe("a@b.c");
+    for (const wrong of ["a", "@b.c", "a@", "a b@c.d", "аdmin@onelab.example", "a@b@c"])
+      expect(() => normaliseEmail(wrong)).toThrow();
   });
 });
 

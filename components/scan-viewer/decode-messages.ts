@@ -1,5 +1,4 @@
 import type { DecodedScan } from "./decode-preview.ts";
-import type { WebglSupport } from "./webgl-support.ts";
 
 /** Why a preview is not on screen although the scan is ready. */
 export type PreviewProblem = "unreachable" | "unreadable";
@@ -8,11 +7,9 @@ export type PreviewProblem = "unreachable" | "unreadable";
 export type DecodeRequest =
   | { kind: "load"; key: string; url: string }
   | { kind: "abort"; key: string }
-  | { kind: "edges"; key: string; indices: Uint32Array }
-  | { kind: "support"; key: string };
+  | { kind: "edges"; key: string; indices: Uint32Array };
 
 export type DecodeReply =
   | { kind: "loaded"; key: string; scan: DecodedScan }
   | { kind: "failed"; key: string; problem: PreviewProblem }
-  | { kind: "edges"; key: string; edges: Uint32Array }
-  | { kind: "support"; key: string; support: WebglSupport };
+  | { kind: "edges"; key: string; edges: Uint32Array };

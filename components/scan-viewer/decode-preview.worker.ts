@@ -1,7 +1,6 @@
 import type { DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import { buffersOf, decodePreview, listEdges } from "./decode-preview.ts";
 import { fetchPreview } from "./fetch-preview.ts";
-import { askForWebgl } from "./webgl-support.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
 
@@ -14,7 +13,6 @@ const running = new Map<string, AbortController>();
 scope.addEventListener("message", ({ data }) => {
   if (data.kind === "load") void load(data.key, data.url);
   if (data.kind === "abort") running.get(data.key)?.abort();
-  if (data.kind === "support") scope.postMessage({ kind: "support", key: data.key, support: askForWebgl() });
   if (data.kind === "edges") {
     const edges = listEdges(data.indices);
     scope.postMessage({ kind: "edges", key: data.key, edges }, [edges.buffer]);

@@ -1,6 +1,5 @@
 import type { DecodeReply, DecodeRequest, PreviewProblem } from "./decode-messages.ts";
 import type { DecodedScan } from "./decode-preview.ts";
-import type { WebglSupport } from "./webgl-support.ts";
 
 /** A ready scan that should be on screen. `low` is null where the full preview is the first picture. */
 export interface WantedScan {
@@ -43,7 +42,6 @@ export class MeshLibrary {
   #inFlight = new Set<string>();
   #arrivedFull: { id: string; scan: DecodedScan }[] = [];
   #edgeRequests = new Map<string, (edges: Uint32Array) => void>();
-  #supportRequests: ((support: WebglSupport) => void)[] = [];
   #frameAsked = false;
   #disposed = false;
 
@@ -89,14 +87,6 @@ export class MeshLibrary {
     });
   }
 
-  /** What the browser can draw with; answered beside the loading, not before it. */
-  support(): Promise<WebglSupport> {
-    return new Promise((resolve) => {
-      this.#supportRequests.push(resolve);
-      this.#worker.postMessage({ kind: "support", key: "support" });
-    });
-  }
-
   dispose(): void {
     this.#disposed = true;
     this.#worker.terminate();
@@ -129,10 +119,6 @@ export class MeshLibrary {
     if (reply.kind === "edges") {
       this.#edgeRequests.get(reply.key)?.(reply.edges);
       this.#edgeRequests.delete(reply.key);
-      return;
-    }
-    if (reply.kind === "support") {
-      for (const resolve of this.#supportRequests.splice(0)) resolve(reply.support);
       return;
     }
     if (!this.#inFlight.delete(reply.key)) return;

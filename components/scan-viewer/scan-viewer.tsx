@@ -45,7 +45,8 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const t = useTranslations("scanViewer");
   const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
-  const { library, loaded, support } = useScanMeshes(drawn);
+  const [supported, setSupported] = useState(true);
+  const { library, loaded } = useScanMeshes(supported ? drawn : NO_SCANS);
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
   const status = viewerStatus(scans, drawn, loaded);
   const { view, request, showView, markTurned } = useView(scans, dispatch);
@@ -85,7 +86,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     if (picture) saveFile(picture, `${orderId.slice(0, 8)}-${view ?? "view"}.png`);
   }, [orderId, view]);
 
-  if (support?.available === false) return <UnsupportedStage scans={scans} />;
+  if (!supported) return <UnsupportedStage scans={scans} />;
   return (
     <section
       ref={root}
@@ -124,32 +125,30 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
         <StageArea
+          onUnsupported={() => setSupported(false)}
           status={status}
           hint={hint}
           viewName={view === null || view === "home" ? null : t(`views.${view}Hint`)}
           label={t("stage", { scans: drawn.map(nameOf).join(", ") })}
           measuring={state.tool === "distance"}
         >
-          {(onContextChange) =>
-            support && (
-              <Stage
-                drawn={stageScans}
-                orientation={orientation}
-                openingMm={state.openingMm}
-                wireframe={state.wireframe}
-                distances={distances}
-                library={library}
-                mousePreset={mousePreset}
-                request={request}
-                software={support.software}
-                commands={camera}
-                takeSnapshot={takeSnapshot}
-                onTurned={markTurned}
-                onClick={click}
-                onContextChange={onContextChange}
-              />
-            )
-          }
+          {(onContextChange) => (
+            <Stage
+              drawn={stageScans}
+              orientation={orientation}
+              openingMm={state.openingMm}
+              wireframe={state.wireframe}
+              distances={distances}
+              library={library}
+              mousePreset={mousePreset}
+              request={request}
+              commands={camera}
+              takeSnapshot={takeSnapshot}
+              onTurned={markTurned}
+              onClick={click}
+              onContextChange={onContextChange}
+            />
+          )}
         </StageArea>
         {panelOpen ? (
           <aside
@@ -179,6 +178,8 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     </section>
   );
 }
+
+const NO_SCANS: readonly ScanView[] = [];
 
 /** From the first upper and lower jaw that arrived. The first picture decides; the full mesh lies the same way. */
 function useOrientation(scans: readonly ScanView[], loaded: LoadedScans) {

@@ -2,12 +2,15 @@ import { type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { hasWebgl } from "./stage/webgl-support.ts";
 import { StageBoundary } from "./stage-boundary.tsx";
 import { StageMessage } from "./stage-message.tsx";
 import type { MeasuringHint } from "./use-measuring.ts";
 import type { ViewerStatus } from "./viewer-status.ts";
 
 interface StageAreaProps {
+  /** The scene could not be opened because the browser has no WebGL 2. */
+  onUnsupported: () => void;
   status: ViewerStatus;
   hint: MeasuringHint;
   /** The standard view that is shown, in words. */
@@ -36,6 +39,9 @@ export function StageArea(props: StageAreaProps) {
         )}
       >
         <StageBoundary
+          onError={() => {
+            if (!hasWebgl()) props.onUnsupported();
+          }}
           fallback={(reopen) => (
             <StageMessage title={t("status.brokenTitle")}>
               <p>{t("status.broken")}</p>

@@ -1,19 +1,13 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { type LoadedScans, MeshLibrary, type WantedScan } from "./mesh-library.ts";
-import type { WebglSupport } from "./webgl-support.ts";
 import { wishFor } from "./wish-for.ts";
 
 const NONE: LoadedScans = new Map();
 
-/** The same for every viewer of this page. */
-let knownSupport: WebglSupport | null = null;
-
 interface ScanMeshes {
   library: MeshLibrary | null;
   loaded: LoadedScans;
-  /** Null until the browser has said what it can draw with. */
-  support: WebglSupport | null;
 }
 
 /** Loads the previews of `visible` and keeps those of scans shown earlier. Everything is freed on unmount. */
@@ -31,21 +25,12 @@ export function useScanMeshes(visible: readonly ScanView[]): ScanMeshes {
   const wanted = useMemo(() => JSON.parse(wishes) as WantedScan[], [wishes]);
   useEffect(() => library?.want(wanted), [library, wanted]);
 
-  const [support, setSupport] = useState(knownSupport);
-  useEffect(() => {
-    if (support || !library) return;
-    void library.support().then((answer) => {
-      knownSupport = answer;
-      setSupport(answer);
-    });
-  }, [library, support]);
-
   const loaded = useSyncExternalStore(
     library?.subscribe ?? subscribeToNothing,
     library?.snapshot ?? (() => NONE),
     () => NONE,
   );
-  return { library, loaded, support };
+  return { library, loaded };
 }
 
 const subscribeToNothing = () => () => {};

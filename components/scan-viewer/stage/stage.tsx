@@ -18,6 +18,7 @@ import { ScanSurface } from "./scan-surface.tsx";
 import { LabelPlacer, type ScreenLabel, ScreenLabels } from "./screen-labels.tsx";
 import { SideLetters } from "./side-letters.tsx";
 import { Snapshot, type TakeSnapshot } from "./snapshot.tsx";
+import { isSoftware } from "./webgl-support.ts";
 
 /** A scan that is on the stage. */
 export interface DrawnScan {
@@ -43,7 +44,6 @@ export interface StageProps {
   library: MeshLibrary | null;
   mousePreset: MousePreset;
   request: ViewRequest | null;
-  software: boolean;
   commands: RefObject<CameraCommands | null>;
   takeSnapshot: RefObject<TakeSnapshot | null>;
   onTurned: () => void;
@@ -52,12 +52,20 @@ export interface StageProps {
   onContextChange: (lost: boolean) => void;
 }
 
+/**
+ * What this page draws with. The first scene opens without smooth edges and asks its own context: a graphics card then
+ * gets a second scene within milliseconds, and a machine without one has not paid for two.
+ */
+let knownGraphics: "unknown" | "software" | "hardware" = "unknown";
+
 /** How long after the last movement a slow machine draws the full mesh again. */
 const REST_MS = 180;
 
 /** The scene: draws what it is given, when it changes, and not otherwise. The only room with three in it. */
 export default function Stage(props: StageProps) {
-  const { drawn, orientation, openingMm, software, onTurned, onClick } = props;
+  const { drawn, orientation, openingMm, onTurned, onClick } = props;
+  const [graphics, setGraphics] = useState(knownGraphics);
+  const software = graphics !== "hardware";
   const [moving, keepMoving] = useMoving();
   const pixelsPerMm = useMemo(() => new Signal(5), []);
   const labelElements = useRef(new Map<string, HTMLElement>());
@@ -77,6 +85,7 @@ export default function Stage(props: StageProps) {
   return (
     <>
       <Canvas
+        key={graphics}
         orthographic
         flat
         frameloop="demand"
@@ -86,6 +95,8 @@ export default function Stage(props: StageProps) {
         onCreated={({ gl }) => {
           // Asking for shader errors waits for the graphics process; ours compile or the tests do not pass.
           gl.debug.checkShaderErrors = false;
+          knownGraphics = isSoftware(gl.getContext()) ? "software" : "hardware";
+          if (knownGraphics === "hardware") setGraphics(knownGraphics);
         }}
       >
         <CameraRig

@@ -7,7 +7,7 @@ import { connectionsQuery } from "#components/connections/connections-queries.ts
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { MultiSelect } from "#components/ui/multi-select.tsx";
-import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/order-schema.ts";
+import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/order-values.ts";
 import { DueFilter } from "./due-filter.tsx";
 import { countFilters, type OrderFilters } from "./order-filters.ts";
 import { VendorMark } from "./order-marks.tsx";

@@ -1,4 +1,4 @@
-import { ORDER_STATUSES, type OrderStatus, SORTS } from "#lib/orders/order-schema.ts";
+import { ORDER_STATUSES, type OrderStatus, SORTS } from "#lib/orders/order-values.ts";
 
 /** What the inbox shows: the address bar holds exactly this, so that a view can be linked and walked back. */
 export type OrderFilters = {

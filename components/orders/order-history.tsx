@@ -4,12 +4,8 @@ import { useTranslations } from "use-intl";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import {
-  ORDER_STATUSES,
-  type OrderDetailView,
-  type OrderEventView,
-  type OrderStatus,
-} from "#lib/orders/order-schema.ts";
+import type { OrderDetailView, OrderEventView, OrderStatus } from "#lib/orders/order-schema.ts";
+import { ORDER_STATUSES } from "#lib/orders/order-values.ts";
 import { orderEventsQuery } from "./orders-queries.ts";
 
 /** What happened to the order, newest first, in sentences. */

@@ -1,6 +1,5 @@
 "use client";
 import { LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu.tsx";
@@ -95,12 +94,18 @@ export function MemberMenu(props: { theme: Theme; side: "right" | "top" }) {
       />
       <MenuSeparator />
       <MenuLabel>{t("member")}</MenuLabel>
-      <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+      <MenuItem onSelect={() => void leave()}>
         <LogOut aria-hidden className="size-4 text-muted" />
         {t("signOut")}
       </MenuItem>
     </Menu>
   );
+}
+
+/** Loaded when it is needed: nobody signs out on every page. */
+async function leave(): Promise<void> {
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: "/sign-in" });
 }
 
 function initials(name: string): string {

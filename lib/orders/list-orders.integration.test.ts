@@ -3,7 +3,8 @@ import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
-import { listOrdersQuerySchema, type OrderView, SORTS } from "#lib/orders/order-schema.ts";
+import { listOrdersQuerySchema, type OrderView } from "#lib/orders/order-schema.ts";
+import { SORTS } from "#lib/orders/order-values.ts";
 import { insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 

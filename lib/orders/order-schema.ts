@@ -1,18 +1,8 @@
 import { z } from "zod";
+import { ORDER_STATUSES, SORTS } from "#lib/orders/order-values.ts";
 
 /** Shapes of an order as the HTTP surface gives them (design §5). Pure: shared by routes, services and components. */
 
-export const ORDER_STATUSES = [
-  "pending",
-  "accepted",
-  "rejected",
-  "cancelled",
-  "in_production",
-  "delivering",
-  "completed",
-  "refunded",
-  "other",
-] as const;
 export const orderStatusSchema = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
@@ -152,17 +142,6 @@ export const orderDetailSchema = orderSchema.extend({
   unavailable: z.record(z.string(), z.string()),
 });
 export type OrderDetailView = z.infer<typeof orderDetailSchema>;
-
-export const SORTS = [
-  "receivedAt",
-  "-receivedAt",
-  "dueOn",
-  "-dueOn",
-  "vendorUpdatedAt",
-  "-vendorUpdatedAt",
-  "number",
-  "-number",
-] as const;
 
 const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.preprocess(

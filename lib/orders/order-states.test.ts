@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ORDER_STATUSES } from "#lib/orders/order-schema.ts";
+import { ORDER_STATUSES } from "#lib/orders/order-values.ts";
 import type { Capabilities, Endpoint } from "#lib/vendors/vendor.ts";
 import { actionsOf, type OrderSituation, outcomeOf, statusWithRecorded, whyNot } from "./order-states.ts";
 

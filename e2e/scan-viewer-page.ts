@@ -30,7 +30,7 @@ export class ScanViewerPage {
   }
 
   async setVisibility(scan: string, visibility: Visibility): Promise<void> {
-    const choice = this.root.getByRole("group", { name: `How to show ${scan}` });
+    const choice = this.root.getByRole("radiogroup", { name: `How to show ${scan}` });
     await choice.getByRole("radio", { name: visibility, exact: true }).click();
   }
 

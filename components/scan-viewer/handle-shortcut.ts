@@ -31,7 +31,7 @@ export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): 
 function belongsToControl({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("input, textarea, select, [role=menu], [role=dialog]")) return true;
-  return key.startsWith("Arrow") && target.closest("[role=toolbar], [role=group]") !== null;
+  return key.startsWith("Arrow") && target.closest("[role=toolbar], [role=radiogroup]") !== null;
 }
 
 function carryOut(command: ShortcutCommand, targets: ShortcutTargets): void {

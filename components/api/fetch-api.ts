@@ -4,6 +4,8 @@ type Options = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as multipart; instead of `body`. */
+  form?: FormData;
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
@@ -21,7 +23,7 @@ export async function fetchApi<T>(path: string, options: Options = {}): Promise<
   const response = await fetch(path, {
     method: options.method ?? "GET",
     headers,
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
     signal: options.signal,
   }).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause;

@@ -5,7 +5,8 @@ import { PasswordField, TextField } from "#components/ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
 import { signInWithPassword } from "./sign-in-with-password.ts";
 
-export function InvitationForm({ token }: { token: string }) {
+/** `known`: the person has an account already and proves it with its password. */
+export function InvitationForm({ token, known }: { token: string; known: boolean }) {
   const t = useTranslations("auth");
   return (
     <AccountForm
@@ -34,8 +35,8 @@ export function InvitationForm({ token }: { token: string }) {
             label={t("password")}
             name="password"
             required
-            autoComplete="new-password"
-            hint={t("passwordHint")}
+            autoComplete={known ? "current-password" : "new-password"}
+            hint={t(known ? "knownPassword" : "passwordHint")}
             problem={problemOf("password")}
           />
         </>

@@ -13,6 +13,7 @@ export const orderKeys = {
   ones: ["orders", "one"] as const,
   one: (id: string) => ["orders", "one", id] as const,
   events: (id: string) => ["orders", "one", id, "events"] as const,
+  uploads: (id: string) => ["orders", "one", id, "uploads"] as const,
   scans: (id: string) => ["orders", "one", id, "scans"] as const,
 };
 
@@ -62,6 +63,27 @@ export const clinicsQuery = () =>
       fetchApi<{ items: { id: string; name: string; vendor: string }[] }>("/api/orders/clinics", { signal }),
     staleTime: 300_000,
   });
+
+/** A file on its way to the vendor. */
+export type UploadView = {
+  id: string;
+  name: string;
+  bytes: number;
+  state: "waiting" | "sending" | "processing" | "listed" | "failed";
+  problem: string | null;
+};
+
+export const orderUploadsQuery = (id: string) =>
+  queryOptions({
+    queryKey: orderKeys.uploads(id),
+    queryFn: ({ signal }) => fetchApi<{ items: UploadView[] }>(`/api/orders/${id}/attachments`, { signal }),
+  });
+
+export function attachFile(orderId: string, file: File) {
+  const form = new FormData();
+  form.set("file", file);
+  return fetchApi<{ upload: UploadView }>(`/api/orders/${orderId}/attachments`, { method: "POST", form });
+}
 
 export function retryScan(scanId: string) {
   return fetchApi<unknown>(`/api/scans/${scanId}/retry`, { method: "POST" });

@@ -1,0 +1,80 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleAlert, Paperclip, Upload } from "lucide-react";
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { connectionsQuery } from "#components/connections/connections-queries.ts";
+import { useMay } from "#components/portal/member-context.tsx";
+import { useProblemSentence } from "#components/portal/problem-text.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import type { OrderDetailView } from "#lib/orders/order-schema.ts";
+import { attachFile, orderKeys, orderUploadsQuery } from "./orders-queries.ts";
+
+/** Adds a file to the case at the vendor; only where the connection can. */
+export function AttachFile({ order }: { order: OrderDetailView }) {
+  const t = useTranslations("orders");
+  const toast = useToast();
+  const sentence = useProblemSentence();
+  const queryClient = useQueryClient();
+  const mayDecide = useMay("decide");
+  const connection = useQuery(connectionsQuery()).data?.items.find(({ id }) => id === order.connectionId);
+  const field = useRef<HTMLInputElement>(null);
+  const attach = useMutation({
+    mutationFn: (file: File) => attachFile(order.id, file),
+    onSuccess: ({ upload }) =>
+      toast("information", t("attachRequested", { name: upload.name, vendor: order.vendorName })),
+    onError: (error) => toast("problem", sentence(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: orderKeys.one(order.id) }),
+  });
+  if (!mayDecide || connection?.state !== "connected" || !connection.capabilities.includes("attachments")) return null;
+  return (
+    <>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) attach.mutate(file);
+          event.target.value = "";
+        }}
+      />
+      <Button size="small" busy={attach.isPending} onClick={() => field.current?.click()}>
+        <Paperclip aria-hidden className="size-3.5" />
+        {t("attachFile")}
+      </Button>
+    </>
+  );
+}
+
+const STATES = {
+  waiting: "uploadWaiting",
+  sending: "uploadSending",
+  processing: "uploadProcessing",
+  failed: "uploadFailed",
+} as const;
+
+/** Files that the vendor does not list yet, and those that did not get there. */
+export function FilesOnTheirWay({ orderId }: { orderId: string }) {
+  const t = useTranslations("orders");
+  const sentence = useProblemSentence();
+  const { data } = useQuery(orderUploadsQuery(orderId));
+  return data?.items.map(({ id, name, state, problem }) => {
+    if (state === "listed") return null;
+    const failed = state === "failed";
+    const Icon = failed ? CircleAlert : Upload;
+    return (
+      <li key={id} className="flex min-h-12 items-center gap-2.5 border-b py-1.5">
+        <Icon aria-hidden className={`size-4 shrink-0 ${failed ? "text-rejected" : "text-production"}`} />
+        <div className="min-w-0 flex-1">
+          <p className="truncate text-sm">{name}</p>
+          <p className={`text-xs ${failed ? "text-rejected" : "text-production"}`}>
+            {t(STATES[state])}
+            {problem && ` · ${sentence(problem)}`}
+          </p>
+        </div>
+      </li>
+    );
+  });
+}

@@ -1,3 +1,4 @@
+import type { Lookout } from "#lib/connections/lookout.ts";
 import { mapConcurrently } from "#lib/connections/map-concurrently.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { withSession } from "#lib/connections/with-session.ts";
@@ -16,25 +17,34 @@ const MOST_FAILURES = 5;
 type PendingOrder = { id: string; number: string; received_at: Date };
 
 /**
- * Fetches every order whole whose list entry is newer than its last whole read, newest orders first. What is pending stands in
- * the rows themselves: a killed run's successor finds it there.
+ * Fetches every order whole whose list entry is newer than its last whole read: what has just come or changed first, then newest
+ * orders first. What is pending stands in the rows themselves: a killed run's successor finds it there.
  */
 export async function fetchDetails(
   run: SyncRun,
   source: OrderSource,
   progress: Progress,
   signal: AbortSignal,
+  lookout: Lookout,
 ): Promise<void> {
   const { organisationId, id } = run.connection;
   const isEverything = run.isResumed || run.isHourly || run.isRequested;
   const since = isEverything ? new Date(0) : run.startedAt;
+  const passedOver: string[] = [];
   let failures = 0;
-  let after: PendingOrder | null = null;
+  let news: Date | null = lookout.takeFound()?.since ?? null;
   progress.expect(await countPending(run, since));
   while (true) {
-    const pending = await findPending(run, after, since);
-    after = pending.at(-1) ?? null;
-    if (!after) return;
+    await lookout.lookIfDue();
+    const found = lookout.takeFound();
+    if (found) progress.expect(found.toFetch);
+    news ??= found?.since ?? null;
+    let pending: PendingOrder[] = news ? await findPending(run, passedOver, news) : [];
+    if (pending.length === 0) {
+      news = null;
+      pending = await findPending(run, passedOver, since);
+    }
+    if (pending.length === 0) return;
     const fetchStartedAt = new Date();
     let fatal: unknown;
     const giveUp = (order: PendingOrder, error: unknown): null => {
@@ -47,6 +57,7 @@ export async function fetchDetails(
     await withOrganisation(organisationId, (tx) => importOrders(tx, run.connection, orders, { fetchStartedAt }));
     await progress.add(orders.length);
     if (fatal) throw fatal;
+    passedOver.push(...(await stillPending(run, pending)));
   }
 }
 
@@ -94,7 +105,7 @@ function isFatal(error: unknown): boolean {
   return !(error instanceof VendorError) || ["credentials", "token", "scope", "rate_limited"].includes(error.kind);
 }
 
-async function findPending(run: SyncRun, after: PendingOrder | null, since: Date): Promise<PendingOrder[]> {
+async function findPending(run: SyncRun, passedOver: readonly string[], since: Date): Promise<PendingOrder[]> {
   const { id, organisationId } = run.connection;
   return withOrganisation(
     organisationId,
@@ -102,9 +113,23 @@ async function findPending(run: SyncRun, after: PendingOrder | null, since: Date
       SELECT id, number, received_at FROM orders
       WHERE organisation_id = ${organisationId}::uuid AND connection_id = ${id}::uuid
         AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at) AND fetched_at >= ${since}
-        AND (${after === null} OR (received_at, id) < (${after?.received_at ?? since}, ${after?.id ?? id}::uuid))
+        AND id <> ALL (${passedOver}::uuid[])
       ORDER BY received_at DESC, id DESC LIMIT ${ROWS_AT_ONCE}`,
   );
+}
+
+/** Which of these could not be read, or were read older than their list entries: another run's business. */
+async function stillPending(run: SyncRun, pending: readonly PendingOrder[]): Promise<string[]> {
+  const { organisationId } = run.connection;
+  const ids = pending.map((order) => order.id);
+  const rows = await withOrganisation(
+    organisationId,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM orders
+      WHERE organisation_id = ${organisationId}::uuid AND id = ANY (${ids}::uuid[])
+        AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at)`,
+  );
+  return rows.map((row) => row.id);
 }
 
 async function countPending(run: SyncRun, since: Date): Promise<number> {

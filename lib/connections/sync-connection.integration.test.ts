@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createOrders } from "#e2e/sandbox/seed-orders.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
@@ -7,6 +8,7 @@ import { listConnections } from "./list-connections.ts";
 import { onlyOneRun } from "./only-one-run.ts";
 import { requestSync } from "./request-sync.ts";
 import { syncConnection } from "./sync-connection.ts";
+import { endRun } from "./sync-run.ts";
 
 const LAB = "lab@onelab.example";
 const ONE_LAB = "T05FTEFCXzE1NDgzODA1Nzk0MzY=";
@@ -143,6 +145,78 @@ describe("a later sync", () => {
   });
 });
 
+describe("while a first sync is busy with whole orders", () => {
+  /** Calls `at` at the nth call of a whole order; a page of the list is 40 orders, a batch of whole ones 24. */
+  function onDetail(n: number, at: () => void | Promise<void>): void {
+    const { calls } = portal.sandbox.world;
+    const add = calls.add.bind(calls);
+    let seen = 0;
+    calls.add = (call) => {
+      if (/orders\/\d+\?/.test(call.path) && ++seen === n) {
+        calls.add = add;
+        void at();
+      }
+      return add(call);
+    };
+  }
+  const place = () =>
+    createOrders(portal.sandbox.world, 1, { buyer: upstream()[0]!.buyer, seller: ONE_LAB, status: "PENDING" })[0]!;
+  const detailsRead = () => calls(/orders\/\d+\?/).map((call) => /\d+(?=\?)/.exec(call.path)?.[0]);
+
+  it("an order placed meanwhile comes with the next look at the list, and before older ones", async () => {
+    let number = 0;
+    let ahead = 0;
+    onDetail(30, () => {
+      number = place();
+      ahead = 11_000; // ten seconds pass
+    });
+    await syncConnection(
+      { organisationId: admin.organisationId, connectionId: id },
+      { clock: { now: () => new Date(Date.now() + ahead) } },
+    );
+    await expectConvergence();
+    const at = detailsRead().indexOf(String(number));
+    expect(at).toBeGreaterThanOrEqual(30);
+    expect(at).toBeLessThan(30 + 3 * 24);
+  });
+
+  it("a press of Sync is honoured by the run that is under way, without a second run", async () => {
+    let number = 0;
+    let pressed: Promise<void> | undefined;
+    await database().connection.update({ where: { id }, data: { syncRequestedAt: new Date(Date.now() - 60_000) } });
+    let ahead = 0;
+    onDetail(30, () => {
+      number = place();
+      pressed = requestSync(admin, id).then(() => {
+        ahead = 600; // the run asks twice a second
+      });
+    });
+    await syncConnection(
+      { organisationId: admin.organisationId, connectionId: id },
+      { clock: { now: () => new Date(Date.now() + ahead) } },
+    );
+    await pressed;
+    await expectConvergence();
+    const at = detailsRead().indexOf(String(number));
+    expect(at).toBeGreaterThanOrEqual(30);
+    expect(at).toBeLessThan(30 + 4 * 24);
+    expect((await view()).sync).toBeNull();
+  });
+
+  it("a press that the run no longer sees is the next run's", async () => {
+    await sync();
+    await database().$executeRaw`DELETE FROM jobs.job WHERE name = 'sync-connection'`;
+    const row = await database().connection.update({ where: { id }, data: { syncRequestedAt: new Date() } });
+    const run = { connection: row, startedAt: new Date(), isRequested: false, isResumed: false, isHourly: false };
+    await endRun(run, null, row.syncRequestedAt!.getTime());
+    const waiting = async () =>
+      database().$queryRaw`SELECT 1 FROM jobs.job WHERE name = 'sync-connection' AND data->>'connectionId' = ${id}`;
+    expect(await waiting()).toHaveLength(0);
+    await endRun(run, null, null);
+    expect(await waiting()).toHaveLength(1);
+  });
+});
+
 describe("F27: a run that is cut off", () => {
   it("leaves the cursor behind what is here, and the next one completes it", async () => {
     for (const after of [2, 4, 30, 120]) {
@@ -177,7 +251,7 @@ describe("F26: duplicates", () => {
       SELECT count(*)::int AS n FROM jobs.job WHERE name = 'sync-connection' AND data->>'connectionId' = ${id}`;
     expect(n).toBe(1);
     await Promise.all([sync(), sync(), sync()]);
-    expect(calls(/orders\/search/)).toHaveLength(5);
+    expect(calls(/orders\/search/)).toHaveLength(Math.ceil(upstream().length / 40));
     expect(await onlyOneRun(`sync ${id}`, async () => {})).toBe(true);
   });
 });
@@ -229,12 +303,12 @@ it("two organisations with the same account hold their own orders", async () => 
   const otherId = await connectMeditlink(other, LAB);
   await sync();
   await syncConnection({ organisationId: other.organisationId, connectionId: otherId });
-  expect(await database().order.count({ where: { organisationId: other.organisationId } })).toBe(200);
-  expect(await database().order.count({ where: { organisationId: admin.organisationId } })).toBe(200);
+  expect(await database().order.count({ where: { organisationId: other.organisationId } })).toBe(upstream().length);
+  expect(await database().order.count({ where: { organisationId: admin.organisationId } })).toBe(upstream().length);
   const mixed = await database().order.count({
     where: { connectionId: otherId, organisationId: admin.organisationId },
   });
   expect(mixed).toBe(0);
   await syncConnection({ organisationId: admin.organisationId, connectionId: otherId });
-  expect(await database().order.count({ where: { organisationId: admin.organisationId } })).toBe(200);
+  expect(await database().order.count({ where: { organisationId: admin.organisationId } })).toBe(upstream().length);
 });

@@ -1,7 +1,9 @@
 import { toAppError } from "#lib/api/problem.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { fetchDetails } from "#lib/connections/fetch-details.ts";
+import { lookoutOf } from "#lib/connections/lookout.ts";
 import { onlyOneRun } from "#lib/connections/only-one-run.ts";
+import { repeatUnseenRequest } from "#lib/connections/request-sync.ts";
 import { beginRun, endRun, progressOf, type SyncRun, stopRun } from "#lib/connections/sync-run.ts";
 import { walkOrders } from "#lib/connections/walk-orders.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
@@ -23,22 +25,30 @@ export async function syncConnection(
   const clock = options.clock ?? systemClock;
   const ran = await onlyOneRun(`sync ${target.connectionId}`, async () => {
     const run = await beginRun(target.organisationId, target.connectionId, clock.now());
-    if (run) await carryOut(run, signal);
+    if (run) await carryOut(run, { signal, clock });
   });
-  if (!ran) log.debug({ connectionId: target.connectionId }, "sync: already under way");
+  if (!ran) await repeatUnseenRequest(target);
 }
 
-async function carryOut(run: SyncRun, signal: AbortSignal): Promise<void> {
+async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clock }): Promise<void> {
+  const { signal } = options;
   const { id, vendor } = run.connection;
   const source = findVendor(vendor)?.orders;
   if (!source) return;
   const began = performance.now();
   const progress = progressOf(run);
+  const lookout = lookoutOf(run, source, options);
   try {
-    const { ordersUpstream, isProved, unreadable, ...counts } = await walkOrders(run, source, progress, signal);
+    const { ordersUpstream, isProved, unreadable, ...counts } = await walkOrders(
+      run,
+      source,
+      progress,
+      signal,
+      lookout,
+    );
     const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
-    if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal);
-    await endRun(run, ordersUpstream);
+    if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal, lookout);
+    await endRun(run, ordersUpstream, lookout.honoured);
     const ms = Math.round(performance.now() - began);
     log.info({ connectionId: id, vendor, ...counts, unreadable, ordersUpstream, isProved, ms }, "sync finished");
   } catch (error) {

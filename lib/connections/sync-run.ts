@@ -38,14 +38,24 @@ export async function beginRun(organisationId: string, connectionId: string, sta
   });
 }
 
-/** The run ended whole. */
-export async function endRun({ connection }: SyncRun, ordersUpstream: number | null): Promise<void> {
+/**
+ * The run ended whole. A press of Sync that it has not seen any more is the next run's.
+ * @param honoured the last press it has seen, epoch ms
+ */
+export async function endRun(
+  { connection }: SyncRun,
+  ordersUpstream: number | null,
+  honoured: number | null,
+): Promise<void> {
   const { id, organisationId } = connection;
   await withOrganisation(organisationId, async (tx) => {
-    await tx.$executeRaw`
-      UPDATE connections SET last_sync_at = now(), problem = NULL, problem_at = NULL,
+    const [row] = await tx.$queryRaw<{ requested: Date | null }[]>`
+      UPDATE connections SET last_sync_at = clock_timestamp(), problem = NULL, problem_at = NULL,
         orders_upstream = coalesce(${ordersUpstream}::int, orders_upstream)
-      WHERE id = ${id}::uuid AND organisation_id = ${organisationId}::uuid AND state = 'connected'`;
+      WHERE id = ${id}::uuid AND organisation_id = ${organisationId}::uuid AND state = 'connected'
+      RETURNING sync_requested_at AS requested`;
+    if (row?.requested && row.requested.getTime() !== honoured)
+      await enqueue(tx, "sync-connection", { organisationId, connectionId: id }, { priority: 10 });
     await announce(tx, { organisationId, topic: "connection", id });
   });
 }

@@ -1,3 +1,4 @@
+import type { Lookout } from "#lib/connections/lookout.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
 import { withSession } from "#lib/connections/with-session.ts";
@@ -28,6 +29,7 @@ export async function walkOrders(
   source: OrderSource,
   progress: Progress,
   signal: AbortSignal,
+  lookout: Lookout,
 ): Promise<WalkResult> {
   const { connection, startedAt } = run;
   const { id, organisationId } = connection;
@@ -60,6 +62,7 @@ export async function walkOrders(
     maxRows,
     grainMs: source.window.on === "changed" ? 1_000 : DAY_MS,
     read: async (window, page) => {
+      await lookout.lookIfDue();
       const answer = await read(window, page);
       if (firstTotal === null) {
         firstTotal = answer.total;

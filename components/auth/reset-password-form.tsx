@@ -19,7 +19,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
           label={t("newPassword")}
           name="password"
           required
-          minLength={12}
+          minLength={8}
           autoFocus
           autoComplete="new-password"
           hint={t("passwordHint")}

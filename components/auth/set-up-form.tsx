@@ -56,7 +56,7 @@ export function SetUpForm({ token }: { token: string }) {
             label={t("newPassword")}
             name="password"
             required
-            minLength={12}
+            minLength={8}
             autoComplete="new-password"
             hint={t("passwordHint")}
             problem={problemOf("password")}

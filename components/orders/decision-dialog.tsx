@@ -7,19 +7,23 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextAreaField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { useToast } from "#components/ui/toast.tsx";
-import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
 import { DECISION_WORDS, REJECT_REASONS } from "./decision-words.ts";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
 import { useDecide } from "./use-decide.ts";
 
-type Props = { order: OrderView; kind: DecisionKind; onClose: () => void };
+type Props = {
+  order: OrderView;
+  kind: DecisionKind;
+  /** The server has taken the request; it may be confirmed already where the vendor takes no decisions. */
+  onAsked: (decision: DecisionView) => void;
+  onClose: () => void;
+};
 
 /** Asks once more before a decision leaves, and says what the vendor will do. Mount it anew for every decision. */
-export function DecisionDialog({ order, kind, onClose }: Props) {
+export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
   const t = useTranslations("decisions");
   const ui = useTranslations("ui");
-  const toast = useToast();
   const decide = useDecide();
   // One key for the life of this window: pressing twice, or again after a lost answer, asks once.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -36,8 +40,8 @@ export function DecisionDialog({ order, kind, onClose }: Props) {
     decide.mutate(
       { orderId: order.id, kind, body, idempotencyKey },
       {
-        onSuccess: () => {
-          toast("information", t("toastRequested", { kind, number: order.number }));
+        onSuccess: ({ decision }) => {
+          onAsked(decision);
           onClose();
         },
       },

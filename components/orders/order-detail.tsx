@@ -1,7 +1,7 @@
 "use client";
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Failed } from "#components/portal/failed.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
@@ -12,18 +12,22 @@ import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
 import { DecisionDialog } from "./decision-dialog.tsx";
+import { isOpen } from "./decisions-queries.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderFiles } from "./order-files.tsx";
 import { OrderFormSection } from "./order-form-section.tsx";
 import { OrderHeader } from "./order-header.tsx";
 import { OrderHistory } from "./order-history.tsx";
-import { inboxPath, orderPath } from "./order-path.ts";
+import { inboxPath } from "./order-path.ts";
 import { OrderRail } from "./order-rail.tsx";
 import { OrderScans } from "./order-scans.tsx";
-import { orderListQuery, orderQuery } from "./orders-queries.ts";
+import { orderQuery } from "./orders-queries.ts";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useDecisionEnding } from "./use-decision-ending.ts";
 import { useFollowDecision } from "./use-follow-decision.ts";
+import { useListShown } from "./use-list-shown.ts";
+import { useNeighbours } from "./use-neighbours.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -33,7 +37,8 @@ export function OrderDetail({ orderId }: { orderId: string }) {
   const router = useRouter();
   const [filters] = useOrderFilters();
   const { data: order, error, refetch } = useQuery(orderQuery(orderId));
-  const decision = useFollowDecision(order);
+  const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
+  const tell = useDecisionEnding();
   const step = useNeighbours(orderId);
   const [listShown, toggleList] = useListShown();
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
@@ -74,7 +79,14 @@ export function OrderDetail({ orderId }: { orderId: string }) {
                 <OrderActions order={order} onDecide={setDeciding} size="large" />
               </div>
             )}
-            {deciding && <DecisionDialog order={order} kind={deciding} onClose={() => setDeciding(null)} />}
+            {deciding && (
+              <DecisionDialog
+                order={order}
+                kind={deciding}
+                onAsked={(asked) => !isOpen(asked) && tell(asked, order.number)}
+                onClose={() => setDeciding(null)}
+              />
+            )}
           </>
         ) : (
           <DetailSkeleton />
@@ -122,46 +134,6 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
       />
     </div>
   );
-}
-
-/** Steps to the next and the previous order of the list, and has the next one's content fetched ahead. */
-function useNeighbours(orderId: string): (by: 1 | -1) => void {
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const [filters] = useOrderFilters();
-  const { data } = useInfiniteQuery(orderListQuery(filters));
-  const ids = data?.pages.flatMap((page) => page.items.map((order) => order.id)) ?? [];
-  const at = ids.indexOf(orderId);
-  const nextId = at >= 0 ? ids[at + 1] : undefined;
-  useEffect(() => {
-    if (nextId) void queryClient.prefetchQuery(orderQuery(nextId));
-  }, [nextId, queryClient]);
-  return (by) => {
-    const id = ids[at + by];
-    if (at >= 0 && id) router.push(orderPath(id, filters));
-  };
-}
-
-const LIST_KEY = "casebench-order-list";
-const listeners = new Set<() => void>();
-
-/** Whether the list stands beside the order; remembered in this browser. */
-function useListShown(): [boolean, () => void] {
-  const shown = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => window.localStorage.getItem(LIST_KEY) !== "hidden",
-    () => true,
-  );
-  return [
-    shown,
-    () => {
-      window.localStorage.setItem(LIST_KEY, shown ? "hidden" : "shown");
-      for (const listener of listeners) listener();
-    },
-  ];
 }
 
 function DetailSkeleton() {

@@ -5,6 +5,8 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { Completeness } from "./order-marks.tsx";
 
+const INFO_REQUESTS = { requested: "infoRequested", received: "infoReceived" } as const;
+
 /** The clinic's note, tags, patient code, delivery and where else the order is known: only what there is. */
 export function OrderFacts({ order }: { order: OrderDetailView }) {
   const t = useTranslations("orders");
@@ -28,6 +30,7 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
     { name: t("lab"), value: order.lab?.name },
     { name: t("filterStatus"), value: standing },
     { name: t("filterCompleteness"), value: order.completeness !== "unknown" && completeness },
+    { name: t("infoRequest"), value: order.infoRequest !== "none" && t(INFO_REQUESTS[order.infoRequest]) },
     { name: t("changed"), value: order.vendorUpdatedAt && <Moment at={order.vendorUpdatedAt} exact /> },
     { name: t("sources"), value: others.map((source) => `${source.vendor} ${source.number}`).join(", ") },
   ];

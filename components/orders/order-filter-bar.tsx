@@ -13,6 +13,7 @@ import { countFilters, type OrderFilters } from "./order-filters.ts";
 import { VendorMark } from "./order-marks.tsx";
 import { StatusBadge } from "./order-status-badge.tsx";
 import { clinicsQuery } from "./orders-queries.ts";
+import { SortChoice } from "./sort-choice.tsx";
 
 /** ms without a key press before the text is searched. */
 const TYPING_PAUSE = 200;
@@ -37,6 +38,7 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
       <div className={classNames("flex-wrap gap-2 sm:flex", unfolded ? "flex" : "hidden")}>
         <ListFilters filters={filters} onChange={onChange} />
         <DueFilter filters={filters} onChange={onChange} />
+        <SortChoice sort={filters.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {active > 0 && (
         <Button

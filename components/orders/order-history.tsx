@@ -56,6 +56,8 @@ const KNOWN = [
   "order_arrived",
   "status_changed",
   "order_changed",
+  "due_changed",
+  "prescription_changed",
   "files_changed",
   "decision_requested",
   "decision_sent",
@@ -69,6 +71,8 @@ const KNOWN = [
   "downloaded",
   "opened",
   "attachment_added",
+  "attachment_listed",
+  "attachment_failed",
   "attachment_removed",
 ] as const;
 

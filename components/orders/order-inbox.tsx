@@ -7,9 +7,11 @@ import { useTranslations } from "use-intl";
 import { Failed } from "#components/portal/failed.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
-import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
 import { DecisionDialog } from "./decision-dialog.tsx";
+import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCard } from "./order-card.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
@@ -19,6 +21,8 @@ import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { orderListQuery } from "./orders-queries.ts";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useDecisionEnding } from "./use-decision-ending.ts";
+import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -28,6 +32,9 @@ const NOTHING: OrderView[] = [];
 export function OrderInbox() {
   const t = useTranslations("orders");
   const shortcuts = useTranslations("shortcuts");
+  const decisions = useTranslations("decisions");
+  const toast = useToast();
+  const tell = useDecisionEnding();
   const router = useRouter();
   const [filters, changeFilters] = useOrderFilters();
   const list = useInfiniteQuery(orderListQuery(filters));
@@ -35,11 +42,17 @@ export function OrderInbox() {
   const total = list.data?.pages[0]?.total ?? 0;
   const [selected, setSelected] = useState(-1);
   const [deciding, setDeciding] = useState<{ order: OrderView; kind: DecisionKind } | null>(null);
+  const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
   const [helping, setHelping] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
 
+  const follow = (order: OrderView) => (decision: DecisionView) => {
+    if (!isOpen(decision)) return tell(decision, order.number);
+    toast("information", decisions("toastRequested", { kind: decision.kind, number: order.number }));
+    setFollowed((others) => [...others, { decision, number: order.number }]);
+  };
   const step = (by: number) => setSelected((at) => Math.min(Math.max(at + by, 0), orders.length - 1));
   const decide = (kind: DecisionKind) => () => {
     if (current?.actions.includes(kind)) setDeciding({ order: current, kind });
@@ -128,7 +141,10 @@ export function OrderInbox() {
           </>
         )}
       </div>
-      {deciding && <DecisionDialog {...deciding} onClose={() => setDeciding(null)} />}
+      {deciding && <DecisionDialog {...deciding} onAsked={follow(deciding.order)} onClose={() => setDeciding(null)} />}
+      {followed.map(({ decision, number }) => (
+        <FollowedDecision key={decision.id} decision={decision} number={number} />
+      ))}
       {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
     </>
   );

@@ -37,10 +37,16 @@ export function PrescriptionPanel({ prescription }: { prescription: OrderDetailV
         <span className="text-muted text-xs">{t(FORMS[form])}</span>
       </header>
       <ToothChart restorations={restorations} bridges={bridges} active={active} onActive={setActive} />
-      <p aria-hidden className="mt-1 h-5 truncate text-center text-muted text-xs leading-5">
-        {pointed && t("toothWith", { tooth: words.longName(pointed), what: onPointed.join("; ") || t("healthy") })}
-      </p>
-      <ChartLegend restorations={restorations} bridged={bridges.length > 0} />
+      <div className="mt-2 grid min-h-5 *:col-start-1 *:row-start-1">
+        <div className={pointed ? "invisible" : undefined}>
+          <ChartLegend restorations={restorations} bridged={bridges.length > 0} />
+        </div>
+        {pointed && (
+          <p aria-hidden className="truncate text-muted text-xs">
+            {t("toothWith", { tooth: words.longName(pointed), what: onPointed.join("; ") || t("healthy") })}
+          </p>
+        )}
+      </div>
       <div className="mt-3">
         {restorations.length > 0 ? (
           <RestorationTable restorations={restorations} active={active} onActive={setActive} />

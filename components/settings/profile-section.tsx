@@ -65,7 +65,7 @@ export function PasswordSection() {
           label={t("newPassword")}
           name="next"
           required
-          minLength={12}
+          minLength={8}
           autoComplete="new-password"
           hint={auth("passwordHint")}
         />

@@ -17,6 +17,8 @@ export type SandboxAnnouncement = {
   clientId: string;
   clientSecret: string;
   scopes: string[] | string;
+  openDental: string;
+  openDentalDeveloperKey: string;
 };
 
 /**
@@ -73,6 +75,8 @@ function sandboxAsVendors(settings: Env, sandbox: SandboxAnnouncement): Record<s
     MEDITLINK_CLIENT_SECRET: sandbox.clientSecret,
     MEDITLINK_SCOPES: [sandbox.scopes].flat().join(" "),
     CADMUS_API_URL: sandbox.cadmusApi,
+    OPEN_DENTAL_API_URL: sandbox.openDental,
+    OPEN_DENTAL_DEVELOPER_KEY: sandbox.openDentalDeveloperKey,
     ALLOWED_DOWNLOAD_HOSTS: [...settings.ALLOWED_DOWNLOAD_HOSTS, ...storageHosts].join(","),
   };
 }

@@ -32,6 +32,9 @@ export const liveSettingsSchema = z
     uploadProcessingMs: z.int().min(0),
     signedUrlSeconds: z.int().min(0),
     grantScopes: z.string().nullable(),
+    openDentalGeneration: z.enum(["older", "newer"]),
+    openDentalIllegalJson: z.boolean(),
+    openDentalThrottle: z.number().min(0).max(10),
     redirectUris: z.array(z.string()).max(4),
     /** Shorthand: registers this portal's callbacks instead of the ones registered at start. */
     portalUrl: z.url(),

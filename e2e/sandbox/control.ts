@@ -53,6 +53,7 @@ export function control(world: World, reseed: () => void): Handler {
     ["GET", /^\/uploads$/, () => json(200, [...world.uploads.values()])],
     ["GET", /^\/cadmus\/cases\/(\d+)$/, ({ id }) => json(200, findCadmusCase(world, id))],
     ["POST", /^\/cadmus\/cases\/(\d+)$/, changeCadmusCase],
+    ["GET", /^\/open-dental$/, () => json(200, { patients: world.openDental.patients, ...world.openDental.state })],
     ["POST", /^\/reset$/, resetWorld],
   ];
 

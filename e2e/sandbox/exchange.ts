@@ -1,6 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
-export type VendorName = "meditlink-auth" | "meditlink-api" | "meditlink-storage" | "cadmus-api" | "cadmus-storage";
+export type VendorName =
+  | "meditlink-auth"
+  | "meditlink-api"
+  | "meditlink-storage"
+  | "cadmus-api"
+  | "cadmus-storage"
+  | "open-dental-api";
 
 /** One request being answered, and what was found wrong with it. */
 export interface Exchange {

@@ -1,7 +1,7 @@
 /** The sandbox's settings: what the environment (or a test) decides once, at start. */
 
 export interface SandboxOptions {
-  /** First of six consecutive ports (auth, API, storage, Cadmus API, Cadmus storage, control); 0 takes six free ones. */
+  /** First of seven consecutive ports (auth, API, storage, Cadmus API, Cadmus storage, control, Open Dental); 0 takes free ones. */
   port?: number;
   /** Folder in which decisions, tokens and archives survive a restart; absent → memory and a temporary folder. */
   stateDir?: string;
@@ -87,6 +87,12 @@ export interface LiveSettings {
   signedUrlSeconds: number;
   /** What consent really grants; null grants what was asked for. */
   grantScopes: string | null;
+  /** Answers and operations of Open Dental before 24.2, or since. */
+  openDentalGeneration: "older" | "newer";
+  /** UploadSftp answers as the guide prints it: with unescaped backslashes, which is no JSON. */
+  openDentalIllegalJson: boolean;
+  /** Factor on the documented pauses between calls; 0 switches the throttle off. */
+  openDentalThrottle: number;
   /** Exact registered redirect URIs. */
   redirectUris: string[];
 }
@@ -105,6 +111,9 @@ export function defaultLiveSettings(portalUrl: string): LiveSettings {
     uploadProcessingMs: 500,
     signedUrlSeconds: 300,
     grantScopes: null,
+    openDentalGeneration: "newer",
+    openDentalIllegalJson: false,
+    openDentalThrottle: 1,
     redirectUris: registeredRedirectUris(portalUrl),
   };
 }

@@ -5,6 +5,8 @@ import type { Handler } from "./exchange.ts";
 import { meditlinkApi } from "./meditlink-api.ts";
 import { meditlinkAuth } from "./meditlink-auth.ts";
 import { meditlinkStorage } from "./meditlink-storage.ts";
+import { openDentalApi } from "./open-dental-api.ts";
+import { OPEN_DENTAL_CUSTOMER_KEYS, OPEN_DENTAL_DEVELOPER_KEY } from "./open-dental-office.ts";
 import { ScanFiles } from "./scan-files.ts";
 import { seedCadmus } from "./seed-cadmus.ts";
 import { addPlannedOrder, seedOrders } from "./seed-orders.ts";
@@ -19,6 +21,9 @@ export interface Sandbox extends SandboxUrls {
   clientSecret: string;
   /** Space-separated, as the authorization request wants them. */
   scopes: string;
+  openDentalDeveloperKey: string;
+  /** By what they may do: full, documents, read, enterprise. */
+  openDentalCustomerKeys: Record<keyof typeof OPEN_DENTAL_CUSTOMER_KEYS, string>;
   /** The true records: for tests that run the sandbox in their own process. */
   world: World;
   close(): Promise<void>;
@@ -26,7 +31,7 @@ export interface Sandbox extends SandboxUrls {
 
 /**
  * Starts the sandbox vendors on 127.0.0.1: MeditLink's authorization server, resource API and storage, Cadmus' API and
- * storage, and the control port. Ready within a fraction of a second: meshes and archives are made on first request.
+ * storage, the control port, and Open Dental's API. Ready within a fraction of a second: meshes and archives are made on first request.
  * Rejects when a port is taken or the state of an earlier run cannot be read.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -73,13 +78,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           seed(world);
         }),
       ),
+      openDental: `${await start("open-dental-api", openDentalApi(world))}/api/v1`,
     };
   } catch (error) {
     await close();
     throw error;
   }
   uploads.resume();
-  return { ...world.urls, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, scopes: SCOPES.join(" "), world, close };
+  return {
+    ...world.urls,
+    clientId: CLIENT_ID,
+    clientSecret: CLIENT_SECRET,
+    scopes: SCOPES.join(" "),
+    openDentalDeveloperKey: OPEN_DENTAL_DEVELOPER_KEY,
+    openDentalCustomerKeys: OPEN_DENTAL_CUSTOMER_KEYS,
+    world,
+    close,
+  };
 }
 
 function seed(world: World): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CadmusCase } from "./cadmus-records.ts";
+import type { OdState } from "./open-dental-records.ts";
 import type { CaseFile, OrderRecord } from "./vendor-records.ts";
 import type { AccessToken, CreatedOrder, RefreshToken, Upload, World } from "./world.ts";
 
@@ -16,6 +17,8 @@ interface Snapshot {
   accessTokens: AccessToken[];
   refreshTokens: RefreshToken[];
   uploads: Upload[];
+  /** Absent in files of earlier versions. */
+  openDental?: OdState;
 }
 
 const DEBOUNCE_MS = 40;
@@ -79,6 +82,7 @@ function snapshotOf(world: World): Snapshot {
     accessTokens: [...world.accessTokens.values()],
     refreshTokens: [...world.refreshTokens.values()],
     uploads: [...world.uploads.values()],
+    openDental: world.openDental.state,
   };
 }
 
@@ -98,6 +102,7 @@ export function applySnapshot(world: World, snapshot: Snapshot): void {
   }
   for (const uuid of snapshot.removedFiles) world.removeFile(uuid);
   for (const { caseUuid, file } of snapshot.addedFiles) if (world.cases.has(caseUuid)) world.addFile(caseUuid, file);
+  if (snapshot.openDental) world.openDental.state = snapshot.openDental;
   for (const token of snapshot.accessTokens) world.accessTokens.set(token.value, token);
   for (const token of snapshot.refreshTokens) world.refreshTokens.set(token.value, token);
   for (const upload of snapshot.uploads) world.uploads.set(upload.uuid, upload);

@@ -1,6 +1,7 @@
 import type { CadmusCase } from "./cadmus-records.ts";
 import { CallLog } from "./call-log.ts";
 import { FaultBench } from "./faults.ts";
+import { OpenDentalOffice } from "./open-dental-office.ts";
 import { seedAccounts, seedGroups } from "./organisations.ts";
 import { Random } from "./random.ts";
 import { defaultLiveSettings, type LiveSettings, type ResolvedOptions } from "./settings.ts";
@@ -13,6 +14,8 @@ export interface SandboxUrls {
   cadmusApi: string;
   cadmusStorage: string;
   control: string;
+  /** With its /api/v1. */
+  openDental: string;
 }
 
 export interface AccessToken {
@@ -72,6 +75,7 @@ export class World {
     cadmusApi: "",
     cadmusStorage: "",
     control: "",
+    openDental: "",
   };
   live: LiveSettings;
   seededAt: number;
@@ -81,6 +85,7 @@ export class World {
   orders = new Map<number, OrderRecord>();
   files = new Map<string, { file: CaseFile; caseUuid: string }>();
   cadmusCases = new Map<number, CadmusCase>();
+  readonly openDental: OpenDentalOffice;
   accessTokens = new Map<string, AccessToken>();
   refreshTokens = new Map<string, RefreshToken>();
   uploads = new Map<string, Upload>();
@@ -107,6 +112,7 @@ export class World {
     this.options = options;
     this.live = defaultLiveSettings(options.portalUrl);
     this.seededAt = options.now();
+    this.openDental = new OpenDentalOffice(options.now);
   }
 
   now(): number {
@@ -226,6 +232,7 @@ export class World {
     this.created = [];
     this.#byGroup.clear();
     this.#casesByGroup.clear();
+    this.openDental.seed();
     this.faults.disarm();
     this.calls.clear();
     this.remember();

@@ -5,12 +5,12 @@ import type { Principal } from "#lib/access/principal.ts";
 import { principalOf } from "#lib/access/principal-of.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
 import { database } from "#lib/database/database.ts";
-import { connectMeditlink, type SandboxPortal, startSandboxPortal } from "#lib/testing/sandbox-portal.ts";
+import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { callVendorEndpoint } from "./call-vendor-endpoint.ts";
 
 const ORIGIN = "http://localhost:3000";
 const ROUTES = { GET, POST, PUT, PATCH, DELETE };
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let lab: Principal;
 let labKey: string;
 let strangersKey: string;
@@ -28,11 +28,11 @@ const bootstrap = async (organisation: string) =>
   ).apiKey;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal({ orders: 40 });
+  portal = await startPortalWithSandbox({ orders: 40 });
   labKey = await bootstrap("lab");
   strangersKey = await bootstrap("stranger");
   lab = await principalBy(labKey);
-  meditlink = await connectMeditlink(lab, "lab@onelab.example");
+  meditlink = await connectByConsent(lab, "lab@onelab.example");
   await createConnection(lab, {
     vendor: "cadmus",
     credentials: { email: "cadmus@onelab.example", password: "sandbox" },
@@ -183,7 +183,7 @@ describe("never an open relay", () => {
   });
 
   it("asks which connection is meant where there are several", async () => {
-    const second = await connectMeditlink(lab, "lab@nordlab.example");
+    const second = await connectByConsent(lab, "lab@nordlab.example");
     expect(await problem(await call("GET", "/meditlink/v1/me"))).toEqual([400, "invalid_parameter"]);
     const me = await (await call("GET", `/meditlink/v1/me?connection=${second}`)).json();
     expect(me.group.name).toBe("NordLab");

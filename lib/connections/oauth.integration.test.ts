@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
-import { connectMeditlink, type SandboxPortal, startSandboxPortal, walkConsent } from "#lib/testing/sandbox-portal.ts";
+import {
+  connectByConsent,
+  type PortalWithSandbox,
+  startPortalWithSandbox,
+  walkConsent,
+} from "#lib/testing/portal-with-sandbox.ts";
 import { readCredentials } from "./credential-lease.ts";
 import { finishConnection } from "./finish-connection.ts";
 import { listConnections } from "./list-connections.ts";
@@ -11,12 +16,12 @@ import { startConnection } from "./start-connection.ts";
 const LAB = "lab@onelab.example";
 const OTHER_LAB = "lab@nordlab.example";
 
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let admin: Principal;
 let stranger: Principal;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal();
+  portal = await startPortalWithSandbox({ orders: 60 });
   stranger = await portal.makeOrganisation("Stranger");
 });
 afterAll(() => portal.close());
@@ -42,7 +47,7 @@ const tokenCalls = () => portal.sandbox.world.calls.tokenCallsSince(0).length;
 
 describe("connecting MeditLink", () => {
   it("shows the account's name, group, side and token life, and never a secret", async () => {
-    const id = await connectMeditlink(admin, LAB);
+    const id = await connectByConsent(admin, LAB);
     const { items, vendors } = await listConnections(admin);
     expect(items).toMatchObject([
       {
@@ -65,24 +70,24 @@ describe("connecting MeditLink", () => {
   });
 
   it("the same account again renews its connection instead of doubling it, also after it was removed", async () => {
-    const id = await connectMeditlink(admin, LAB);
-    expect(await connectMeditlink(admin, LAB)).toBe(id);
+    const id = await connectByConsent(admin, LAB);
+    expect(await connectByConsent(admin, LAB)).toBe(id);
     await removeConnection(admin, id);
     expect((await listConnections(admin)).items).toEqual([]);
     expect(await readCredentials(admin.organisationId, id)).toMatchObject({ state: "disconnected", credentials: null });
-    expect(await connectMeditlink(admin, LAB)).toBe(id);
+    expect(await connectByConsent(admin, LAB)).toBe(id);
     expect((await listConnections(admin)).items).toHaveLength(1);
   });
 
   it("names the scopes that were asked for and not granted", async () => {
     portal.sandbox.world.live.grantScopes = "USER GROUP CASE FILE ORDER";
-    await connectMeditlink(admin, LAB);
+    await connectByConsent(admin, LAB);
     const [connection] = (await listConnections(admin)).items;
     expect(connection!.missingScopes).toEqual(["FILE_MANAGE", "ORDER_MANAGE"]);
   });
 
   it("renews with the same account and refuses another one, leaving the connection as it was", async () => {
-    const id = await connectMeditlink(admin, LAB);
+    const id = await connectByConsent(admin, LAB);
     const before = await readCredentials(admin.organisationId, id);
     const other = await walkConsent(await startConnection(admin, "meditlink", id), OTHER_LAB);
     expect(await finishConnection(admin, "meditlink", other.searchParams)).toBe("/connections?problem=other_account");
@@ -162,7 +167,7 @@ it("what is not an admin's is refused before the vendor is asked", async () => {
   const technician: Principal = { ...admin, role: "technician" };
   await expect(startConnection(technician, "meditlink", null)).rejects.toMatchObject({ code: "forbidden" });
   await expect(startConnection(admin, "nobody", null)).rejects.toMatchObject({ code: "not_found" });
-  const id = await connectMeditlink(admin, LAB);
+  const id = await connectByConsent(admin, LAB);
   await expect(startConnection(stranger, "meditlink", id)).rejects.toMatchObject({ code: "not_found" });
   await expect(removeConnection(stranger, id)).rejects.toMatchObject({ code: "not_found" });
   await expect(removeConnection(technician, id)).rejects.toMatchObject({ code: "forbidden" });

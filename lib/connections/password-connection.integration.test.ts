@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
-import { type SandboxPortal, startSandboxPortal } from "#lib/testing/sandbox-portal.ts";
+import { type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { createConnection } from "./create-connection.ts";
 import { readCredentials, writeRenewed } from "./credential-lease.ts";
 import type { Credentials } from "./credentials.ts";
@@ -10,11 +10,11 @@ import { listConnections } from "./list-connections.ts";
 import { syncConnection } from "./sync-connection.ts";
 
 const EMAIL = "cadmus@onelab.example";
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let admin: Principal;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal({ orders: 20 });
+  portal = await startPortalWithSandbox({ orders: 20, passwordGrant: false });
 });
 afterAll(() => portal.close());
 beforeEach(async () => {

@@ -6,15 +6,15 @@ import { GET as authorize } from "#app/api/oauth/[vendor]/authorize/route.ts";
 import { GET as callback } from "#app/api/oauth/[vendor]/callback/route.ts";
 import { bootstrapOrganisation } from "#lib/access/bootstrap-organisation.ts";
 import { connectionListSchema, connectionSchema } from "#lib/connections/connection-schema.ts";
-import { type SandboxPortal, startSandboxPortal, walkConsent } from "#lib/testing/sandbox-portal.ts";
+import { type PortalWithSandbox, startPortalWithSandbox, walkConsent } from "#lib/testing/portal-with-sandbox.ts";
 
 const ORIGIN = "http://localhost:3000";
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let key: string;
 let strangersKey: string;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal({ orders: 20 });
+  portal = await startPortalWithSandbox({ orders: 20, passwordGrant: false });
   const bootstrap = (organisation: string) =>
     bootstrapOrganisation({
       organisation,

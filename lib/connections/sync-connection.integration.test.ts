@@ -3,7 +3,7 @@ import { createOrders } from "#e2e/sandbox/seed-orders.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
-import { connectMeditlink, type SandboxPortal, startSandboxPortal } from "#lib/testing/sandbox-portal.ts";
+import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { listConnections } from "./list-connections.ts";
 import { onlyOneRun } from "./only-one-run.ts";
 import { requestSync } from "./request-sync.ts";
@@ -13,18 +13,18 @@ import { endRun } from "./sync-run.ts";
 const LAB = "lab@onelab.example";
 const ONE_LAB = "T05FTEFCXzE1NDgzODA1Nzk0MzY=";
 
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let admin: Principal;
 let id: string;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal({ orders: 200 });
+  portal = await startPortalWithSandbox({ orders: 200 });
 });
 afterAll(() => portal.close());
 beforeEach(async () => {
   portal.sandbox.world.faults.disarm();
   admin = await portal.makeOrganisation("OneLab");
-  id = await connectMeditlink(admin, LAB);
+  id = await connectByConsent(admin, LAB);
   portal.sandbox.world.calls.clear();
 });
 
@@ -292,7 +292,7 @@ describe("when the vendor misbehaves", () => {
     world.calls.clear();
     await sync();
     expect(calls(/./)).toHaveLength(0);
-    expect(await connectMeditlink(admin, LAB)).toBe(id);
+    expect(await connectByConsent(admin, LAB)).toBe(id);
     await sync();
     await expectConvergence();
   });
@@ -300,7 +300,7 @@ describe("when the vendor misbehaves", () => {
 
 it("two organisations with the same account hold their own orders", async () => {
   const other = await portal.makeOrganisation("OneLab's branch");
-  const otherId = await connectMeditlink(other, LAB);
+  const otherId = await connectByConsent(other, LAB);
   await sync();
   await syncConnection({ organisationId: other.organisationId, connectionId: otherId });
   expect(await database().order.count({ where: { organisationId: other.organisationId } })).toBe(upstream().length);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
-import { connectMeditlink, type SandboxPortal, startSandboxPortal } from "#lib/testing/sandbox-portal.ts";
+import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { readCredentials, takeLease } from "./credential-lease.ts";
 import { listConnections } from "./list-connections.ts";
 import { withSession } from "./with-session.ts";
 
 const LAB = "lab@onelab.example";
-let portal: SandboxPortal;
+let portal: PortalWithSandbox;
 let admin: Principal;
 let id: string;
 
 beforeAll(async () => {
-  portal = await startSandboxPortal();
+  portal = await startPortalWithSandbox({ orders: 60 });
 });
 afterAll(() => portal.close());
 beforeEach(async () => {
@@ -23,7 +23,7 @@ beforeEach(async () => {
   world.accessTokens.clear();
   world.refreshTokens.clear();
   admin = await portal.makeOrganisation("OneLab");
-  id = await connectMeditlink(admin, LAB);
+  id = await connectByConsent(admin, LAB);
   world.calls.clear();
 });
 
@@ -115,7 +115,7 @@ describe("F02 the answer to a refresh is lost", () => {
     await expect(identify()).rejects.toMatchObject({ code: "reconnect_needed" });
     expect(refreshes().length).toBeLessThanOrEqual(2);
     expect(await state()).toMatchObject({ state: "reconnect_needed", problem: "reconnect_needed" });
-    expect(await connectMeditlink(admin, LAB)).toBe(id);
+    expect(await connectByConsent(admin, LAB)).toBe(id);
     expect((await identify()).account).toBe(LAB);
   });
 });

@@ -40,7 +40,9 @@ function useEventSentence(vendor: string): (event: OrderEventView) => string {
   const t = useTranslations("events");
   const orders = useTranslations("orders");
   const status = useTranslations("status");
-  return ({ kind, actor, facts }) => {
+  return (event) => {
+    const { actor, facts } = event;
+    const kind = sharperKind(event);
     const known = KNOWN.find((name) => name === kind);
     const stated = facts.to ?? facts.status;
     return t(known ?? "other", {
@@ -75,6 +77,14 @@ const KNOWN = [
   "attachment_failed",
   "attachment_removed",
 ] as const;
+
+/** A change of one thing is called by its name; a change of both is a change of the order. */
+function sharperKind({ kind, facts }: OrderEventView): string {
+  if (kind !== "order_changed") return kind;
+  const due = facts.dueFrom !== facts.dueTo;
+  if (due === Boolean(facts.prescription)) return kind;
+  return due ? "due_changed" : "prescription_changed";
+}
 
 function isStatus(value: unknown): value is OrderStatus {
   return ORDER_STATUSES.includes(value as OrderStatus);

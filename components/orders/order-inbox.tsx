@@ -86,7 +86,7 @@ export function OrderInbox() {
       <div
         ref={scroller}
         aria-busy={list.isFetching}
-        className="@container relative min-h-0 flex-1 overflow-y-auto bg-surface"
+        className="@container relative min-h-0 flex-1 scroll-pt-10 overflow-y-auto bg-surface"
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
           if (scrollHeight - scrollTop - clientHeight < 800 && list.hasNextPage && !list.isFetchingNextPage)

@@ -158,7 +158,7 @@ function HeaderCell(props: {
 function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={orderColumns.length} />
+      <td />
     </tr>
   );
 }

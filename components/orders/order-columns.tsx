@@ -15,7 +15,7 @@ const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 
 /** Width and the container width from which a column is shown: what tells orders apart stays longest. */
 export const COLUMN_LOOKS: Record<string, string> = {
-  status: "w-36",
+  status: "w-40",
   vendor: "w-14",
   number: "w-22 hidden @3xl:table-cell",
   case: "w-36 @6xl:w-40",
@@ -25,7 +25,7 @@ export const COLUMN_LOOKS: Record<string, string> = {
   completeness: "w-20 hidden @6xl:table-cell text-center",
   scans: "w-18 hidden @5xl:table-cell text-right",
   received: "w-22 text-right",
-  due: "w-30 text-right",
+  due: "w-30 text-right @max-6xl:pr-5!",
   age: "w-22 hidden @6xl:table-cell text-right",
 };
 

@@ -32,7 +32,7 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
     { name: t("filterCompleteness"), value: order.completeness !== "unknown" && completeness },
     { name: t("infoRequest"), value: order.infoRequest !== "none" && t(INFO_REQUESTS[order.infoRequest]) },
     { name: t("changed"), value: order.vendorUpdatedAt && <Moment at={order.vendorUpdatedAt} exact /> },
-    { name: t("sources"), value: others.map((source) => `${source.vendor} ${source.number}`).join(", ") },
+    { name: t("sources"), value: others.map((source) => `${source.vendorName} ${source.number}`).join(", ") },
   ];
   return (
     <section aria-labelledby="facts-title">

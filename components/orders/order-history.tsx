@@ -67,6 +67,8 @@ const KNOWN = [
   "decision_recorded",
   "decision_conflict",
   "decision_failed",
+  "twin_found",
+  "twin_lost",
   "scan_ready",
   "scan_failed",
   "scan_retried",

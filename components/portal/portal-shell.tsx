@@ -32,7 +32,7 @@ export function PortalShell(props: { member: Member; theme: Theme; children: Rea
         <div className="flex h-dvh flex-col-reverse sm:flex-row">
           <nav
             aria-label={t("portal.navigation")}
-            className="flex shrink-0 items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-22 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
+            className="flex shrink-0 items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-24 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
           >
             <Link href="/orders" aria-label={t("app.name")} className="mb-3 hidden rounded-lg sm:block">
               <Logo className="size-8" />

@@ -16,6 +16,7 @@ import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { DecideBody, DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
 import { statusAfter, whyNot } from "#lib/orders/order-states.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { situationOf } from "#lib/orders/to-order-view.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 
@@ -65,12 +66,11 @@ async function write(
   clock: Clock,
 ): Promise<DecisionView> {
   const { organisationId } = principal;
-  // One at a time per order: whoever comes second sees the first one's decision.
-  await tx.$queryRaw`SELECT id FROM orders WHERE id = ${request.orderId}::uuid AND organisation_id = ${organisationId}::uuid FOR UPDATE`;
+  const orderId = await lockShownOrder(tx, organisationId, request.orderId);
   const earlier = await answeredBefore(tx, principal, request);
   if (earlier) return earlier;
   const order: OrderRow | null = await tx.order.findFirst({
-    where: { id: request.orderId, organisationId },
+    where: { id: orderId, organisationId },
     select: ORDER_COLUMNS,
   });
   if (!order) throw new AppError("not_found");
@@ -78,6 +78,19 @@ async function write(
   if (hindrance)
     throw new AppError(hindrance, `cannot ${request.kind}`, { facts: await factsOf(tx, hindrance, order) });
   return record(tx, principal, request, order, clock.now());
+}
+
+/**
+ * One at a time per order, whichever of its ids is named: whoever comes second sees the first one's decision.
+ * @returns the id of the row that is shown
+ */
+async function lockShownOrder(tx: TenantTransaction, organisationId: string, orderId: string): Promise<string> {
+  for (;;) {
+    const id = await shownOrderId(tx, organisationId, orderId);
+    await tx.$queryRaw`SELECT id FROM orders WHERE id = ${id}::uuid AND organisation_id = ${organisationId}::uuid FOR UPDATE`;
+    // Waiting for the lock, it may have been recognised as another row's twin, or not to be one any more.
+    if ((await shownOrderId(tx, organisationId, orderId)) === id) return id;
+  }
 }
 
 /** The answer to the same request sent before. @throws {AppError} idempotency_key_reused */
@@ -104,7 +117,8 @@ function hashOf(organisationId: string, { orderId, kind, body }: DecisionRequest
 
 /** Who decided, and when: a colleague here, or somebody at the vendor. */
 async function factsOf(tx: TenantTransaction, code: string, order: OrderRow): Promise<Record<string, string>> {
-  const last = order.decisions[0];
+  const made = [order, ...order.twins].flatMap((row) => row.decisions);
+  const last = made.find(isOpen) ?? made[0];
   const byColleague = last && (isOpen(last) || (last.state === "confirmed" && code === "order_already_decided"));
   if (!byColleague)
     return {

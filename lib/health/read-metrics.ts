@@ -17,7 +17,7 @@ function makeRegistry(): Registry {
     "casebench_orders",
     "Orders by status",
     "status",
-    () => database().$queryRaw`SELECT status AS label, sum(n)::int AS n FROM order_counts GROUP BY 1`,
+    () => database().$queryRaw`SELECT status AS label, sum(n)::int AS n FROM order_counts WHERE NOT hidden GROUP BY 1`,
   );
   gaugeBy(
     registry,

@@ -10,6 +10,7 @@ import { type EnqueueOptions, enqueue } from "#lib/jobs/queue.ts";
 import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
 import { openFileName, openPatient } from "#lib/orders/seal-order.ts";
+import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { actionsOfRow, toOrderView } from "#lib/orders/to-order-view.ts";
 
 /** Data older than this is read again at the vendor, in the background, when somebody looks at it (ms). */
@@ -40,7 +41,8 @@ type DetailRow = OrderRow & {
 
 /**
  * One order with its prescription and files. Opening it is audited, wakes the fetching of its scans, and has it read again at
- * the vendor in the background when what is here is old or only a list entry.
+ * the vendor in the background when what is here is old or only a list entry. An order that came by two ways is answered as the
+ * one that is shown, by either id.
  * @throws {AppError} not_found, also for another organisation's order
  */
 export async function getOrder(
@@ -52,13 +54,16 @@ export async function getOrder(
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
     const row: DetailRow | null = await tx.order.findFirst({
-      where: { id: orderId, organisationId },
+      where: { id: await shownOrderId(tx, organisationId, orderId), organisationId },
       select: DETAIL_COLUMNS,
     });
     if (!row) throw new AppError("not_found");
-    await auditLook(tx, principal, orderId, clock);
+    await auditLook(tx, principal, row.id, clock);
     await wakeJobs(tx, row, clock);
-    const names = await namesOfMembers(tx, [row.decisions[0]?.requestedBy]);
+    const names = await namesOfMembers(
+      tx,
+      [row, ...row.twins].map(({ decisions: [last] }) => last?.requestedBy),
+    );
     return toDetailView(row, names, principal);
   });
 }
@@ -106,7 +111,6 @@ function toDetailView(row: DetailRow, names: ReadonlyMap<string, string>, princi
     patientCode: patient.patientCode,
     files: row.files.map(toFileView),
     delivery: row.delivery as OrderDetailView["delivery"],
-    sources: [{ vendor: row.vendor, connectionId: row.connectionId, number: row.number }],
     datesCorrected: row.datesCorrected,
     detailHere: row.detailFetchedAt !== null,
     unavailable: actionsOfRow(row, principal).unavailable as Record<string, string>,

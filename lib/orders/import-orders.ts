@@ -4,6 +4,7 @@ import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { followUpImport, type OrderChange } from "#lib/orders/follow-up-import.ts";
 import { importGroups } from "#lib/orders/import-groups.ts";
 import { judgeRead } from "#lib/orders/judge-read.ts";
+import { lockTwins, matchTwins } from "#lib/orders/match-twins.ts";
 import {
   columnsOfChanged,
   columnsOfNew,
@@ -15,6 +16,7 @@ import {
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
 import { statusWithRecorded } from "#lib/orders/order-states.ts";
 import { openRaw } from "#lib/orders/seal-order.ts";
+import { type ChangedColumns, updateOrders } from "#lib/orders/update-orders.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** What of a connection an import needs. */
@@ -53,8 +55,10 @@ export async function importOrders(
   if (distinct.length === 0) return result;
   const { timeZone } = await tx.organisation.findUniqueOrThrow({ where: { id: connection.organisationId } });
   const place: OrderPlace = { ...connection, connectionId: connection.id, timeZone };
+  const newKeys = await ordersWithNewKeys(tx, place, distinct);
+  if (newKeys.size > 0) await lockTwins(tx, place.organisationId);
   for (let at = 0; at < distinct.length; at += ROWS_AT_ONCE) {
-    const part = await importPart(tx, place, distinct.slice(at, at + ROWS_AT_ONCE), options);
+    const part = await importPart(tx, place, distinct.slice(at, at + ROWS_AT_ONCE), options, newKeys);
     result.inserted += part.inserted;
     result.changed += part.changed;
     result.unchanged += part.unchanged;
@@ -77,6 +81,7 @@ async function importPart(
   place: OrderPlace,
   orders: VendorOrder[],
   options: ImportOptions,
+  newKeys: ReadonlySet<string>,
 ): Promise<ImportResult> {
   const { fetchStartedAt } = options;
   const groups = await importGroups(tx, { organisationId: place.organisationId, vendor: place.vendor }, orders);
@@ -88,6 +93,7 @@ async function importPart(
   );
   const recorded = await recordedDecisions(tx, place.organisationId, [...rows.values()]);
   const changes: OrderChange[] = [];
+  const updates: { id: string; columns: ChangedColumns }[] = [];
   const same: SameOrder[] = [];
   for (const given of orders) {
     const row = rows.get(given.number);
@@ -111,21 +117,48 @@ async function importPart(
       continue;
     }
     const columns = columnsOfChanged(place, row, order, groups, { fetchStartedAt, verdict });
-    await tx.order.updateMany({
-      where: { id: row.id, organisationId: place.organisationId },
-      data: { ...columns, version: { increment: 1 } },
-    });
+    updates.push({ id: row.id, columns });
     const status = verdict === "take" ? order.status : row.status;
     changes.push({ id: row.id, order, before: row, status, receivedAt: row.receivedAt });
   }
+  await updateOrders(tx, place.organisationId, updates);
   await markSeen(tx, place.organisationId, same, fetchStartedAt);
   await followUpImport(tx, place, changes, options);
+  const toMatch = changes.filter((change) => newKeys.has(change.order.number)).map((change) => change.id);
+  await matchTwins(tx, place.organisationId, toMatch);
   return {
     inserted: inserted.size,
     changed: changes.length - inserted.size,
     unchanged: orders.length - changes.length,
     toFetch: changes.filter((change) => !change.order.whole).length + same.filter((row) => row.isDoubtful).length,
   };
+}
+
+/**
+ * The numbers of the orders that bring a case id which is not here yet: another account may have the same order. None where the
+ * organisation has one account only, so that most imports wait for nobody.
+ */
+async function ordersWithNewKeys(
+  tx: TenantTransaction,
+  { organisationId, connectionId }: OrderPlace,
+  orders: readonly VendorOrder[],
+): Promise<Set<string>> {
+  const others = await tx.connection.findFirst({
+    where: { organisationId, id: { not: connectionId } },
+    select: { id: true },
+  });
+  if (!others) return new Set();
+  const here = await tx.order.findMany({
+    where: { organisationId, connectionId, number: { in: orders.map((order) => order.number) } },
+    select: { number: true, caseKey: true, portalCaseKey: true },
+  });
+  const known = new Map(here.map((row) => [row.number, row]));
+  const isNew = (order: VendorOrder) => {
+    const row = known.get(order.number);
+    const isKnown = (given: string | null, kept: string | null | undefined) => given === null || given === kept;
+    return !isKnown(order.caseKey, row?.caseKey) || !isKnown(order.portalCaseKey, row?.portalCaseKey);
+  };
+  return new Set(orders.filter(isNew).map((order) => order.number));
 }
 
 /** @returns number → id of the orders that were not here before */
@@ -185,6 +218,7 @@ async function recordedDecisions(
 function saysNothingNew(row: Order, order: VendorOrder): boolean {
   if (row.status !== order.status || row.vendorStatus !== order.vendorStatus) return false;
   if (order.updatedAt?.getTime() !== row.vendorUpdatedAt?.getTime()) return false;
+  if (order.whole && !row.detailFetchedAt) return false;
   if (!order.whole && order.updatedAt && row.detailFetchedAt) return true;
   const records = openRaw(row.organisationId, row.id, row.rawSealed);
   return (order.whole ? records.whole : records.list)?.digest === digestOf(order);

@@ -4,6 +4,7 @@ import { requirePermission } from "#lib/access/require-permission.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { OrderEventView } from "#lib/orders/order-schema.ts";
+import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 
 /** An order's page shows this much of its history. */
 const MOST_EVENTS = 500;
@@ -16,9 +17,16 @@ export async function listOrderEvents(principal: Principal, orderId: string): Pr
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    if ((await tx.order.count({ where: { id: orderId, organisationId } })) === 0) throw new AppError("not_found");
+    const shownId = await shownOrderId(tx, organisationId, orderId);
+    const order = await tx.order.findFirst({
+      where: { id: shownId, organisationId },
+      select: { twins: { select: { id: true } } },
+    });
+    if (!order) throw new AppError("not_found");
+    const twinIds = order.twins.map((twin) => twin.id);
     const rows = await tx.orderEvent.findMany({
-      where: { orderId, organisationId },
+      // Of the hidden row only what people did: what its vendor changed is told by the one that is shown.
+      where: { organisationId, OR: [{ orderId: shownId }, { orderId: { in: twinIds }, actorId: { not: null } }] },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: MOST_EVENTS,
     });

@@ -51,7 +51,7 @@ async function viewsOf(tx: TenantTransaction, ids: string[], principal: Principa
   });
   const names = await namesOfMembers(
     tx,
-    rows.map((row) => row.decisions[0]?.requestedBy),
+    rows.flatMap((row) => [row, ...row.twins]).map(({ decisions: [last] }) => last?.requestedBy),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toOrderView(row, names, principal));
@@ -73,6 +73,7 @@ async function countOrders(
     _sum: { n: true },
     where: {
       organisationId,
+      hidden: false,
       ...(query.status && { status: { in: query.status } }),
       ...(query.vendor && { vendor: { in: query.vendor } }),
       ...(query.connection && { connectionId: { in: query.connection } }),

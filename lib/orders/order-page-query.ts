@@ -74,7 +74,7 @@ function branchesOf(organisationId: string, query: ListOrdersQuery, tokens: bigi
 }
 
 function filtersOf(organisationId: string, query: ListOrdersQuery, tokens: bigint[]): Prisma.Sql[] {
-  const where = [Prisma.sql`organisation_id = ${organisationId}::uuid`];
+  const where = [Prisma.sql`organisation_id = ${organisationId}::uuid`, Prisma.sql`twin_of IS NULL`];
   if (query.status) where.push(oneOf(Prisma.sql`status`, Prisma.sql`text`, query.status));
   if (query.vendor) where.push(oneOf(Prisma.sql`vendor`, Prisma.sql`text`, query.vendor));
   if (query.connection) where.push(oneOf(Prisma.sql`connection_id`, Prisma.sql`uuid`, query.connection));

@@ -23,9 +23,24 @@ export const ORDER_COLUMNS = {
   scansFailed: true,
   clinic: { select: { id: true, name: true } },
   lab: { select: { id: true, name: true } },
-  connection: { select: { state: true, missingScopes: true } },
+  connection: { select: { state: true, missingScopes: true, cursor: true } },
   /** The last one: where a decision is open, it is this one. */
   decisions: { orderBy: { requestedAt: "desc" }, take: 1 },
+  /** The same order as it came by other ways. */
+  twins: {
+    orderBy: { id: "asc" },
+    select: {
+      id: true,
+      vendor: true,
+      connectionId: true,
+      number: true,
+      decisions: {
+        where: { state: { in: ["requested", "sending", "confirmed"] } },
+        orderBy: { requestedAt: "desc" },
+        take: 1,
+      },
+    },
+  },
 } satisfies Prisma.OrderSelect;
 
 export type OrderRow = Prisma.OrderGetPayload<{ select: typeof ORDER_COLUMNS }>;

@@ -90,6 +90,16 @@ export const orderSchema = z.object({
   decisionMode: z.enum(["sent", "recorded"]),
   /** The open decision, or the last one. */
   decision: decisionSchema.nullable(),
+  /** The ways the order came by; the first one is the row that is shown. */
+  sources: z.array(
+    z.object({
+      vendor: z.string(),
+      vendorName: z.string(),
+      connectionId: z.uuid(),
+      number: z.string(),
+      orderId: z.uuid(),
+    }),
+  ),
 });
 export type OrderView = z.infer<typeof orderSchema>;
 
@@ -133,7 +143,6 @@ export const orderDetailSchema = orderSchema.extend({
   patientCode: z.string().nullable(),
   files: z.array(orderFileSchema),
   delivery: z.array(deliverySchema),
-  sources: z.array(z.object({ vendor: z.string(), connectionId: z.uuid(), number: z.string() })),
   /** True when a date of the vendor's was impossible and was put right (design §4, Dates). */
   datesCorrected: z.boolean(),
   /** False while only the list entry has arrived. */

@@ -10,6 +10,8 @@ export type OrderSituation = {
   side: Side;
   role: Role;
   hasOpenDecision: boolean;
+  /** A confirmed decision on a row that turned out to be the same order; `isSent`: a vendor carried it out. */
+  decidedElsewhere?: { kind: DecisionKind; isSent: boolean } | null;
   /** The connector's; undefined for a vendor that is not registered any more. */
   capabilities: Capabilities | undefined;
   endpoints: readonly Endpoint[];
@@ -51,6 +53,9 @@ function hindranceOf(kind: DecisionKind, situation: OrderSituation): ErrorCode |
   if (!may(situation.role, "decide")) return "forbidden";
   if (situation.hasOpenDecision) return "decision_in_progress";
   if (situation.status !== "pending") return "order_already_decided";
+  // What was only recorded may still be sent where the vendor takes it, but not turned into its opposite.
+  const { decidedElsewhere } = situation;
+  if (decidedElsewhere && (decidedElsewhere.isSent || decidedElsewhere.kind !== kind)) return "order_already_decided";
   if (situation.capabilities?.decisionMode === "recorded") return null;
   if (situation.connection.state !== "connected") return "reconnect_needed";
   if (isScopeMissing(kind, situation)) return "vendor_scope_missing";

@@ -2,9 +2,17 @@ import type { MemberNames } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { isOpen, toDecisionView } from "#lib/decisions/to-decision-view.ts";
 import type { OrderRow } from "#lib/orders/order-row.ts";
-import type { Completeness, OrderStatus, OrderView, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type {
+  Completeness,
+  DecisionKind,
+  OrderStatus,
+  OrderView,
+  Restoration,
+  Side,
+} from "#lib/orders/order-schema.ts";
 import { actionsOf, type OrderActions, type OrderSituation } from "#lib/orders/order-states.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
+import { seenAt } from "#lib/orders/seen-at.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import type { PatientData } from "#lib/vendors/vendor.ts";
 
@@ -16,7 +24,7 @@ export function toOrderView(
   patient: PatientData = openPatient(row.organisationId, row.id, row.patientSealed),
 ): OrderView {
   const vendor = findVendor(row.vendor);
-  const decision = row.decisions[0];
+  const decision = row.decisions[0] ?? row.twins.flatMap((twin) => twin.decisions)[0];
   return {
     id: row.id,
     vendor: row.vendor,
@@ -33,7 +41,7 @@ export function toOrderView(
     receivedAt: row.receivedAt.toISOString(),
     dueOn: row.dueOn?.toISOString().slice(0, 10) ?? null,
     vendorUpdatedAt: row.vendorUpdatedAt?.toISOString() ?? null,
-    syncedAt: row.syncedAt.toISOString(),
+    syncedAt: seenAt(row).toISOString(),
     completeness: row.completeness as Completeness,
     infoRequest: row.infoRequest as OrderView["infoRequest"],
     restorations: row.restorations as Restoration[], // written by import-orders in this very shape
@@ -41,6 +49,13 @@ export function toOrderView(
     actions: actionsOfRow(row, principal).actions,
     decisionMode: vendor?.capabilities.decisionMode ?? "recorded",
     decision: decision ? toDecisionView(decision, names) : null,
+    sources: [row, ...row.twins].map(({ id, vendor, connectionId, number }) => ({
+      vendor,
+      vendorName: findVendor(vendor)?.name ?? vendor,
+      connectionId,
+      number,
+      orderId: id,
+    })),
   };
 }
 
@@ -49,13 +64,22 @@ export function actionsOfRow(row: OrderRow, principal: Principal): OrderActions 
   return actionsOf(situationOf(row, principal));
 }
 
+/** What was decided of this order before it was known that it came by two ways. */
+function decidedElsewhere({ twins }: OrderRow): OrderSituation["decidedElsewhere"] {
+  const confirmed = twins.flatMap((twin) => twin.decisions).filter((decision) => decision.state === "confirmed");
+  const sent = confirmed.find((decision) => !decision.recordedOnly);
+  const decision = sent ?? confirmed[0];
+  return decision ? { kind: decision.kind as DecisionKind, isSent: decision === sent } : null;
+}
+
 export function situationOf(row: OrderRow, principal: Principal): OrderSituation {
   const vendor = findVendor(row.vendor);
   return {
     status: row.status as OrderStatus,
     side: row.side as Side,
     role: principal.role,
-    hasOpenDecision: row.decisions[0] ? isOpen(row.decisions[0]) : false,
+    hasOpenDecision: [row, ...row.twins].some(({ decisions: [last] }) => last && isOpen(last)),
+    decidedElsewhere: decidedElsewhere(row),
     capabilities: vendor?.capabilities,
     endpoints: vendor?.endpoints ?? [],
     connection: row.connection,

@@ -3,6 +3,7 @@ import { seal, unseal } from "#lib/crypto/seal.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { matchTwins } from "#lib/orders/match-twins.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
 import type { ClaimedScan } from "./claim-scan.ts";
@@ -29,10 +30,12 @@ export function openEntryName(organisationId: string, scanId: string, sealed: Ui
   return unseal(sealed, entryNamePlace(organisationId, scanId)).toString("utf8");
 }
 
-/** The scan can be seen; `columns` say where and what it is. */
+/** The scan can be seen; `columns` say where and what it is. By it the order may turn out to have come by another way as well. */
 export async function publishScan(scan: ClaimedScan, columns: Prisma.ScanUpdateManyMutationInput): Promise<void> {
   const file = { state: "ready", problem: null, originalSha256: columns.sha256 as string };
   await settle(scan, { ...columns, state: "ready", problem: null }, file);
+  // In a transaction of its own: recognising twins locks before it touches any row.
+  await withOrganisation(scan.organisationId, (tx) => matchTwins(tx, scan.organisationId, [scan.orderId]));
 }
 
 /** The scan cannot be seen: tried again after a pause, parked, or given up until somebody asks. */

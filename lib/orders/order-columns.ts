@@ -4,6 +4,7 @@ import { dueDayOf } from "#lib/orders/due-day.ts";
 import { openPatient, openRaw, type RawRecords, sealPatient, sealRaw } from "#lib/orders/seal-order.ts";
 import { tokensOf } from "#lib/orders/search-tokens.ts";
 import { storable, storableDate } from "#lib/orders/storable.ts";
+import type { ChangedColumns } from "#lib/orders/update-orders.ts";
 import type { PatientData, VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** Whose order it is and how its dates are read. */
@@ -57,7 +58,7 @@ export function columnsOfChanged(
   order: VendorOrder,
   groups: Map<string, string>,
   read: { fetchStartedAt: Date; verdict: "take" | "fill" },
-): Prisma.OrderUncheckedUpdateManyInput {
+): ChangedColumns {
   const raw = withRecord(openRaw(row.organisationId, row.id, row.rawSealed), order);
   const patient = order.whole
     ? order.patient

@@ -1,0 +1,78 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+
+/** The columns an import changes: name in the database, and how its value is read from JSON. */
+const COLUMNS = {
+  status: { name: "status", type: "text" },
+  vendorStatus: { name: "vendor_status", type: "text" },
+  completeness: { name: "completeness", type: "text" },
+  infoRequest: { name: "info_request", type: "text" },
+  side: { name: "side", type: "text" },
+  clinicId: { name: "clinic_id", type: "uuid" },
+  labId: { name: "lab_id", type: "uuid" },
+  caseKey: { name: "case_key", type: "text" },
+  portalCaseKey: { name: "portal_case_key", type: "text" },
+  vendorUpdatedAt: { name: "vendor_updated_at", type: "timestamptz" },
+  datesCorrected: { name: "dates_corrected", type: "boolean" },
+  form: { name: "form", type: "text" },
+  restorations: { name: "restorations", type: "jsonb" },
+  bridges: { name: "bridges", type: "jsonb" },
+  biteGroups: { name: "bite_groups", type: "jsonb" },
+  delivery: { name: "delivery", type: "jsonb" },
+  patientSealed: { name: "patient_sealed", type: "bytea" },
+  rawSealed: { name: "raw_sealed", type: "bytea" },
+  searchTokens: { name: "search_tokens", type: "bigint[]" },
+  receivedAt: { name: "received_at", type: "timestamptz" },
+  dueOn: { name: "due_on", type: "date" },
+  fetchedAt: { name: "fetched_at", type: "timestamptz" },
+  syncedAt: { name: "synced_at", type: "timestamptz" },
+  detailFetchedAt: { name: "detail_fetched_at", type: "timestamptz" },
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+export type ChangedColumns = { [name in ColumnName]?: unknown };
+
+/**
+ * Writes each order's columns and moves its version, one statement for all orders that change in the same columns: an update of
+ * its own per order was most of an import's time.
+ */
+export async function updateOrders(
+  tx: TenantTransaction,
+  organisationId: string,
+  changes: readonly { id: string; columns: ChangedColumns }[],
+): Promise<void> {
+  const byColumns = Map.groupBy(changes, ({ columns }) => Object.keys(columns).sort().join());
+  for (const alike of byColumns.values()) {
+    const names = Object.keys(alike[0]!.columns) as ColumnName[];
+    const rows = alike.map(({ id, columns }) => ({ id, ...asJson(columns) }));
+    const sets = names.map((name) => Prisma.raw(`${COLUMNS[name].name} = ${readBack(name)}`));
+    const fields = names.map((name) => Prisma.raw(`${COLUMNS[name].name} ${typeInJson(name)}`));
+    await tx.$executeRaw`
+      UPDATE orders AS o SET version = o.version + 1, ${Prisma.join(sets)}
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id uuid, ${Prisma.join(fields)})
+      WHERE o.id = r.id AND o.organisation_id = ${organisationId}::uuid`;
+  }
+}
+
+/** Bytes travel as base64, arrays of 64-bit numbers as PostgreSQL writes them; JSON has neither. */
+function asJson(columns: ChangedColumns): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => {
+      const { name: column, type } = COLUMNS[name as ColumnName];
+      if (type === "bytea") return [column, Buffer.from(value as Uint8Array).toString("base64")];
+      if (type === "bigint[]") return [column, `{${(value as bigint[]).join()}}`];
+      return [column, value];
+    }),
+  );
+}
+
+function typeInJson(name: ColumnName): string {
+  const { type } = COLUMNS[name];
+  return type === "bytea" || type === "bigint[]" ? "text" : type;
+}
+
+function readBack(name: ColumnName): string {
+  const { name: column, type } = COLUMNS[name];
+  if (type === "bytea") return `decode(r.${column}, 'base64')`;
+  return type === "bigint[]" ? `r.${column}::bigint[]` : `r.${column}`;
+}

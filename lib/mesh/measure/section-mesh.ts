@@ -34,6 +34,11 @@ export function fromPlane({ origin, u, v }: SectionPlane, [x, y]: readonly [numb
   return plus(plus(origin, u, x), v, y);
 }
 
+interface Crossing {
+  key: number;
+  at: [number, number];
+}
+
 interface Crossings {
   /** The mesh edge (a number for its two vertices) where a segment begins, and where it ends. */
   starts: number[];
@@ -67,8 +72,8 @@ function crossTriangle({ positions, indices }: MeasuredMesh, triangle: number, p
     return { index, x: dotOf(seen, plane.u), y: dotOf(seen, plane.v), height: dotOf(seen, plane.normal) };
   });
   const vertices = positions.length / 3;
-  let start: { key: number; at: [number, number] } | null = null;
-  let end: typeof start = null;
+  let start: Crossing | null = null;
+  let end: Crossing | null = null;
   for (let i = 0; i < 3; i++) {
     const a = corners[i]!;
     const b = corners[(i + 1) % 3]!;
@@ -77,7 +82,7 @@ function crossTriangle({ positions, indices }: MeasuredMesh, triangle: number, p
     const [low, high] = a.index < b.index ? [a, b] : [b, a];
     const share = low.height / (low.height - high.height);
     const at: [number, number] = [low.x + (high.x - low.x) * share, low.y + (high.y - low.y) * share];
-    const crossing = { key: low.index * vertices + high.index, at };
+    const crossing: Crossing = { key: low.index * vertices + high.index, at };
     if (a.height >= 0) start = crossing;
     else end = crossing;
   }

@@ -128,6 +128,8 @@ function localeOf(request: Request): string {
   return request.headers.get("accept-language")?.trim().toLowerCase().startsWith("de") ? "de" : "en";
 }
 
+/** A path as the log may show it: words of ours and ids. Vendors' own paths, which are passed on, may end in a file's name. */
 function pathOf(request: Request): string {
-  return new URL(request.url).pathname.slice(0, 200);
+  const parts = new URL(request.url).pathname.slice(0, 200).split("/");
+  return parts.map((part) => (/^([a-z-]{0,30}|\d{1,18}|[0-9a-f-]{36})$/.test(part) ? part : "…")).join("/");
 }

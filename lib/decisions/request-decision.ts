@@ -8,7 +8,7 @@ import { keyedHash } from "#lib/crypto/keyring.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { DEADLINE_MS } from "#lib/decisions/decision-pace.ts";
-import { isOpen, sealNote, toDecisionView } from "#lib/decisions/to-decision-view.ts";
+import { isOpen, sealWords, toDecisionView } from "#lib/decisions/to-decision-view.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
@@ -19,6 +19,9 @@ import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { situationOf } from "#lib/orders/to-order-view.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
+
+/** What the screens offer as reasons; anything else is somebody's own words and is sealed like a note. */
+const REASON_CODES = new Set(["missing_scan", "scan_quality", "prescription", "date", "commercial", "other"]);
 
 export type DecisionRequest = {
   orderId: string;
@@ -139,6 +142,7 @@ async function record(
   const { organisationId, userId } = principal;
   const { kind, body } = request;
   const id = newId();
+  const code = body.reason && REASON_CODES.has(body.reason) ? body.reason : null;
   const recordedOnly = findVendor(order.vendor)?.capabilities.decisionMode === "recorded";
   const decision = await tx.decision.create({
     data: {
@@ -147,8 +151,9 @@ async function record(
       orderId: order.id,
       kind,
       recordedOnly,
-      reason: body.reason || null,
-      noteSealed: body.note ? sealNote(organisationId, id, body.note) : null,
+      reason: code,
+      reasonSealed: body.reason && !code ? sealWords(organisationId, id, "reason_sealed", body.reason) : null,
+      noteSealed: body.note ? sealWords(organisationId, id, "note_sealed", body.note) : null,
       requestedBy: userId,
       requestedAt: now,
       deadlineAt: new Date(now.getTime() + DEADLINE_MS),
@@ -158,7 +163,7 @@ async function record(
     },
   });
   const action = recordedOnly ? "recorded" : "requested";
-  const facts = { decisionId: id, kind, reason: body.reason ?? null };
+  const facts = { decisionId: id, kind, reason: code };
   await appendAudit(tx, {
     organisationId,
     actorId: userId,

@@ -16,8 +16,8 @@ export function toDecisionView(row: Decision, names: MemberNames): DecisionView 
     kind: row.kind as DecisionKind,
     state: row.state as DecisionView["state"],
     recordedOnly: row.recordedOnly,
-    reason: row.reason,
-    note: row.noteSealed && openNote(row.organisationId, row.id, row.noteSealed),
+    reason: row.reason ?? open(row, "reason_sealed", row.reasonSealed),
+    note: open(row, "note_sealed", row.noteSealed),
     requestedBy: { id: row.requestedBy, name: names.get(row.requestedBy) ?? "" },
     requestedAt: row.requestedAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
@@ -29,18 +29,25 @@ export function toDecisionView(row: Decision, names: MemberNames): DecisionView 
   };
 }
 
-const notePlace = (organisationId: string, decisionId: string) => ({
+type WordsColumn = "reason_sealed" | "note_sealed";
+
+const placeOf = (organisationId: string, row: string, column: WordsColumn) => ({
   organisationId,
   table: "decisions",
-  column: "note_sealed",
-  row: decisionId,
+  column,
+  row,
 });
 
-/** What a member wrote beside a decision may name a patient. */
-export function sealNote(organisationId: string, decisionId: string, note: string): Uint8Array<ArrayBuffer> {
-  return seal(note, notePlace(organisationId, decisionId));
+/** What a member wrote about a decision may name a patient. */
+export function sealWords(
+  organisationId: string,
+  decisionId: string,
+  column: WordsColumn,
+  words: string,
+): Uint8Array<ArrayBuffer> {
+  return seal(words, placeOf(organisationId, decisionId, column));
 }
 
-function openNote(organisationId: string, decisionId: string, sealed: Uint8Array): string {
-  return unseal(sealed, notePlace(organisationId, decisionId)).toString("utf8");
+function open(row: Decision, column: WordsColumn, sealed: Uint8Array | null): string | null {
+  return sealed && unseal(sealed, placeOf(row.organisationId, row.id, column)).toString("utf8");
 }

@@ -1,6 +1,7 @@
 import type { Prisma } from "#generated/prisma/client.ts";
 import { newId } from "#lib/database/new-id.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { storedFileKey } from "#lib/orders/file-key.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
 import { openFileName, sealFileName } from "#lib/orders/seal-order.ts";
 import type { VendorFile } from "#lib/vendors/vendor.ts";
@@ -38,17 +39,19 @@ export async function importFiles(
       change.newScanIds.push(id);
     };
     const listed = new Map(files.map((file) => [file.key, file]));
+    const kept = new Set<string>();
     let position = 0;
     for (const file of listed.values()) {
-      const row = here.get(`${orderId}/${file.key}`);
-      const columns = columnsOf(file, position++);
+      const columns = columnsOf(organisationId, file, position++);
+      // Rows from before names were kept out of keys have the vendor's own.
+      const row = here.get(`${orderId}/${columns.key}`) ?? here.get(`${orderId}/${file.key}`);
+      if (row) kept.add(row.id);
       if (!row) {
         const id = newId();
         newFiles.push({
           id,
           organisationId,
           orderId,
-          key: file.key,
           ...columns,
           nameSealed: sealFileName(organisationId, id, file.name),
         });
@@ -64,7 +67,7 @@ export async function importFiles(
         });
       if (file.kind === "scan" && !row.scan) addScan(row.id);
     }
-    const gone = rows.filter((row) => row.orderId === orderId && !row.removedAt && !listed.has(row.key));
+    const gone = rows.filter((row) => row.orderId === orderId && !row.removedAt && !kept.has(row.id));
     change.removed = gone.length;
     if (gone.length > 0)
       await tx.orderFile.updateMany({
@@ -81,9 +84,10 @@ export async function importFiles(
 
 type FileColumns = ReturnType<typeof columnsOf>;
 
-function columnsOf(file: VendorFile, position: number) {
+function columnsOf(organisationId: string, file: VendorFile, position: number) {
   const bytes = file.bytes;
   return {
+    key: storedFileKey(organisationId, file),
     position,
     kind: file.kind as string,
     vendorFileType: file.vendorFileType,

@@ -3,6 +3,7 @@ import { extname, join } from "node:path";
 import type { Prisma } from "#generated/prisma/client.ts";
 import { log } from "#lib/log/log.ts";
 import type { MeshFormat } from "#lib/mesh/mesh.ts";
+import { vendorFileKey } from "#lib/orders/file-key.ts";
 import { openFileName } from "#lib/orders/seal-order.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
@@ -54,7 +55,7 @@ function refOf({ organisationId, file, order }: ClaimedScan) {
     connectionId: order.connectionId,
     vendor: order.vendor,
     orderNumber: order.number,
-    fileKey: file.key,
+    fileKey: vendorFileKey(file),
     fileName: openFileName(organisationId, file.id, file.nameSealed),
   };
 }

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { OrderFile } from "#generated/prisma/client.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
+import { vendorFileKey } from "#lib/orders/file-key.ts";
 import { openFileName } from "#lib/orders/seal-order.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { fetchOriginal, NotReadyError } from "./fetch-original.ts";
@@ -24,7 +25,7 @@ export async function keepAttachment(file: FileOfOrder): Promise<string> {
       connectionId: order.connectionId,
       vendor: order.vendor,
       orderNumber: order.number,
-      fileKey: file.key,
+      fileKey: vendorFileKey(file),
       fileName: openFileName(organisationId, file.id, file.nameSealed),
     };
     const original = await fetchOriginal(ref, ["original"], folder);

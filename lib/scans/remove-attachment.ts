@@ -5,6 +5,7 @@ import { withSession } from "#lib/connections/with-session.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
+import { vendorFileKey } from "#lib/orders/file-key.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { requireAttachable } from "./request-upload.ts";
 
@@ -26,7 +27,7 @@ export async function removeAttachment(principal: Principal, orderId: string, fi
   if (file.kind !== "attachment") throw new AppError("action_not_available");
   await withSession(file.order.connectionId, organisationId, async (session, vendor) => {
     if (!vendor.files?.remove) throw new AppError("action_not_available");
-    await vendor.files.remove(session, file.key);
+    await vendor.files.remove(session, vendorFileKey(file));
   });
   await withOrganisation(organisationId, async (tx) => {
     await tx.orderFile.update({ where: { id: fileId, organisationId }, data: { removedAt: new Date() } });

@@ -1,6 +1,42 @@
 import { z } from "zod";
 import { sideSchema } from "#lib/orders/order-schema.ts";
 
+/** One night's comparison of a connection with its vendor, and what reading everything again found where they differed. */
+export const reconciliationSchema = z.object({
+  at: z.iso.datetime({ offset: true }),
+  /** Orders as the vendor counted them, and as many as are here. */
+  upstream: z.number().int(),
+  here: z.number().int(),
+  /** At the vendor and not here: everything is read again. */
+  missing: z.number().int(),
+  /** Here and no longer at the vendor: kept. */
+  surplus: z.number().int(),
+  /** What reading everything again brought; null while it has not ended, or was not needed. */
+  found: z.object({ inserted: z.number().int(), changed: z.number().int() }).nullable(),
+});
+export type Reconciliation = z.infer<typeof reconciliationSchema>;
+
+/** How a connection stands: what its vendor lets through, what waits, and whether somebody should look. */
+export const connectionHealthSchema = z.object({
+  /** "open": no calls for a while, the vendor has been failing; "half_open": one call looks whether it is back. */
+  breaker: z.enum(["closed", "open", "half_open"]),
+  /** Failed calls of all calls within the last one to two hours, 0 to 1; null without a call. */
+  errorRate: z.number().min(0).max(1).nullable(),
+  /** The vendor limits us: nobody calls before. */
+  pausedUntil: z.iso.datetime().nullable(),
+  /** When the next sync is tried; null while the connection waits for a person. */
+  nextAttemptAt: z.iso.datetime().nullable(),
+  /** What waits: scans and decisions that need the account, orders of which only the list entry is here. */
+  parked: z.object({ scans: z.number().int(), decisions: z.number().int(), orders: z.number().int() }),
+  /** The last order came then, which is long ago by this connection's own rhythm. */
+  quietSince: z.iso.datetime().nullable(),
+  /** The sign-in ends within so many days (7, 3, 1): an admin should reconnect. */
+  renewWithinDays: z.number().int().nullable(),
+  /** Last night's comparison with the vendor's count. */
+  reconciliation: reconciliationSchema.nullable(),
+});
+export type ConnectionHealthView = z.infer<typeof connectionHealthSchema>;
+
 /** A connection as the HTTP surface gives it (design §5); never a secret. */
 export const connectionSchema = z.object({
   id: z.uuid(),
@@ -28,6 +64,7 @@ export const connectionSchema = z.object({
   problem: z.string().nullable(),
   problemAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
+  health: connectionHealthSchema,
 });
 export type ConnectionView = z.infer<typeof connectionSchema>;
 

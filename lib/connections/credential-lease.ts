@@ -34,6 +34,8 @@ export type HeldCredentials = {
   cooling: boolean;
   /** Sign-ins that were refused within the last hour. */
   refusedLogins: number;
+  /** ms for which the vendor wants no call from anybody; 0 or less without a pause. */
+  pausedMs: number;
 };
 
 type Row = {
@@ -48,6 +50,7 @@ type Row = {
   leased: boolean;
   cooling: boolean;
   refused_logins: number;
+  paused_ms: number;
 };
 
 /** @returns null when this organisation has no such connection */
@@ -59,7 +62,9 @@ export async function readCredentials(organisationId: string, connectionId: stri
         coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
         coalesce(lease_until > now() AND lease_owner <> ${COOLING}, false) AS leased,
         coalesce(lease_until > now() AND lease_owner = ${COOLING}, false) AS cooling,
-        CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins
+        CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins,
+        coalesce((SELECT extract(epoch FROM paused_until - now()) * 1000 FROM connection_health
+          WHERE connection_id = connections.id), 0)::float8 AS paused_ms
       FROM connections WHERE id = ${connectionId}::uuid AND organisation_id = ${organisationId}::uuid`,
   );
   if (!row) return null;
@@ -77,6 +82,7 @@ export async function readCredentials(organisationId: string, connectionId: stri
     leased: row.leased,
     cooling: row.cooling,
     refusedLogins: row.refused_logins,
+    pausedMs: row.paused_ms,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Connection } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import type { ConnectionHealthView, ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import { readHealth } from "#lib/connections/read-health.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
@@ -21,7 +22,8 @@ export async function listConnections(
       orderBy: { createdAt: "asc" },
     });
     const counts = await countOrders(tx, organisationId);
-    return rows.map((row) => toView(row, counts.get(row.id) ?? 0));
+    const health = await readHealth(tx, organisationId, rows, new Date());
+    return rows.map((row) => toView(row, counts.get(row.id) ?? 0, health.get(row.id)!));
   });
   return { items, vendors: listVendors().map(toOffer) };
 }
@@ -33,7 +35,8 @@ export async function readConnection(principal: Principal, id: string): Promise<
   return withOrganisation(organisationId, async (tx) => {
     const row = await tx.connection.findFirst({ where: { id, organisationId, state: { not: "disconnected" } } });
     if (!row) throw new AppError("not_found");
-    return toView(row, (await countOrders(tx, organisationId, id)).get(id) ?? 0);
+    const health = await readHealth(tx, organisationId, [row], new Date());
+    return toView(row, (await countOrders(tx, organisationId, id)).get(id) ?? 0, health.get(id)!);
   });
 }
 
@@ -50,7 +53,7 @@ async function countOrders(
   return new Map(sums.map((sum) => [sum.connectionId, sum._sum.n ?? 0]));
 }
 
-function toView(row: Connection, ordersHere: number): ConnectionView {
+function toView(row: Connection, ordersHere: number, health: ConnectionHealthView): ConnectionView {
   const vendor = findVendor(row.vendor);
   const side = row.side as Side;
   return {
@@ -77,6 +80,7 @@ function toView(row: Connection, ordersHere: number): ConnectionView {
     problem: row.problem,
     problemAt: row.problemAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
+    health,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Principal } from "#lib/access/principal.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Credentials, sealCredentials } from "#lib/connections/credentials.ts";
+import { resumeParked } from "#lib/connections/resume-parked.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
@@ -36,6 +37,7 @@ export async function saveConnection(principal: Principal, signedIn: SignedInAcc
     const action = isNew ? "connection.created" : "connection.renewed";
     const subject = { subjectType: "connection", subjectId: id };
     await appendAudit(tx, { organisationId, actorId: principal.userId, action, ...subject, facts });
+    if (!isNew) await resumeParked(tx, organisationId, id);
     await enqueue(tx, "sync-connection", { organisationId, connectionId: id });
     await announce(tx, { organisationId, topic: "connection", id });
     return id;

@@ -8,6 +8,9 @@ import { runTick } from "#lib/jobs/tick-job.ts";
 import { insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 
+import { listConnections, readConnection } from "./list-connections.ts";
+import { keepFound } from "./reconcile-orders.ts";
+
 let db: TestDatabase;
 let lab: Principal;
 let connection: Connection;
@@ -57,6 +60,15 @@ it("every night, a connection that lacks orders is read from the beginning, and 
   const cursorOf = async (id: string) => (await database().connection.findUniqueOrThrow({ where: { id } })).cursor;
   expect(await cursorOf(connection.id)).not.toBeNull();
   expect(await cursorOf(short.id)).toBeNull();
+  const { items } = await listConnections(lab);
+  const reconciled = (id: string) => items.find((item) => item.id === id)!.health.reconciliation;
+  expect(reconciled(connection.id)).toMatchObject({ upstream: 3, here: 3, missing: 0, surplus: 0, found: null });
+  expect(reconciled(short.id)).toMatchObject({ upstream: 1, here: 0, missing: 1, surplus: 0, found: null });
+  const row = await database().connection.findUniqueOrThrow({ where: { id: short.id } });
+  const run = { connection: row, startedAt: new Date(), isRequested: false, isResumed: false, isHourly: false };
+  await keepFound(run, { inserted: 1, changed: 0 });
+  const { health } = await readConnection(lab, short.id);
+  expect(health.reconciliation).toMatchObject({ missing: 1, found: { inserted: 1, changed: 0 } });
 });
 
 it("every night, states nobody came back with are deleted", async () => {

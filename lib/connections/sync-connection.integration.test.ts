@@ -208,7 +208,7 @@ describe("while a first sync is busy with whole orders", () => {
     await database().$executeRaw`DELETE FROM jobs.job WHERE name = 'sync-connection'`;
     const row = await database().connection.update({ where: { id }, data: { syncRequestedAt: new Date() } });
     const run = { connection: row, startedAt: new Date(), isRequested: false, isResumed: false, isHourly: false };
-    await endRun(run, null, row.syncRequestedAt!.getTime());
+    await endRun(run, null);
     const waiting = async () =>
       database().$queryRaw`SELECT 1 FROM jobs.job WHERE name = 'sync-connection' AND data->>'connectionId' = ${id}`;
     expect(await waiting()).toHaveLength(0);

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "#lib/clock.ts";
 import { fetchDetails } from "#lib/connections/fetch-details.ts";
 import { lookoutOf } from "#lib/connections/lookout.ts";
 import { onlyOneRun } from "#lib/connections/only-one-run.ts";
+import { keepFound } from "#lib/connections/reconcile-orders.ts";
 import { repeatUnseenRequest } from "#lib/connections/request-sync.ts";
 import { beginRun, endRun, progressOf, type SyncRun, stopRun } from "#lib/connections/sync-run.ts";
 import { walkOrders } from "#lib/connections/walk-orders.ts";
@@ -46,6 +47,7 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
       signal,
       lookout,
     );
+    if (isProved && run.connection.cursor === null) await keepFound(run, counts);
     const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
     if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal, lookout);
     await endRun(run, ordersUpstream, lookout.honoured);

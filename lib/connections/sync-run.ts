@@ -40,12 +40,12 @@ export async function beginRun(organisationId: string, connectionId: string, sta
 
 /**
  * The run ended whole. A press of Sync that it has not seen any more is the next run's.
- * @param honoured the last press it has seen, epoch ms
+ * @param honoured the last press it has seen, epoch ms; by default the one it began with
  */
 export async function endRun(
   { connection }: SyncRun,
   ordersUpstream: number | null,
-  honoured: number | null,
+  honoured: number | null = connection.syncRequestedAt?.getTime() ?? null,
 ): Promise<void> {
   const { id, organisationId } = connection;
   await withOrganisation(organisationId, async (tx) => {

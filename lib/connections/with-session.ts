@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type HeldCredentials, readCredentials, takeLease } from "#lib/connections/credential-lease.ts";
+import { recordExchange, writeExchanges } from "#lib/connections/record-exchange.ts";
 import { renewCredentials } from "#lib/connections/renew-credentials.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log/log.ts";
@@ -35,7 +36,9 @@ export async function withSession<T>(
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind !== "token") throw error;
     const renewed = await freshCredentials(organisationId, connectionId, held.epoch);
-    return work(toSession(renewed, options.signal), vendorOf(renewed));
+    return await work(toSession(renewed, options.signal), vendorOf(renewed));
+  } finally {
+    await writeExchanges(held);
   }
 }
 
@@ -135,6 +138,8 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
     accessToken: held.credentials?.accessToken ?? "",
     groupKey: held.groupKey,
     region: held.region,
+    pausedUntil: held.pausedMs > 0 ? Date.now() + held.pausedMs : null,
+    report: (exchange) => recordExchange(held, exchange),
     ...(signal ? { signal } : {}),
   };
 }

@@ -6,6 +6,7 @@ import type { JobPayload, QueueName } from "#lib/jobs/queue-schema.ts";
 import { runRefreshOrder } from "#lib/jobs/refresh-order-job.ts";
 import { runSendInvitation } from "#lib/jobs/send-invitation-job.ts";
 import { runSendPasswordReset } from "#lib/jobs/send-password-reset-job.ts";
+import { runSendRenewalReminder } from "#lib/jobs/send-renewal-reminder-job.ts";
 import { runSyncConnection } from "#lib/jobs/sync-connection-job.ts";
 import { runTick } from "#lib/jobs/tick-job.ts";
 
@@ -24,6 +25,7 @@ export const HANDLERS: { [N in QueueName]: Handler<N> } = {
   "carry-out-upload": { run: runCarryOutUpload, concurrency: 2 },
   "send-invitation": { run: runSendInvitation, concurrency: 1 },
   "send-password-reset": { run: runSendPasswordReset, concurrency: 1 },
+  "send-renewal-reminder": { run: runSendRenewalReminder, concurrency: 1 },
   tick: { run: runTick, concurrency: 1 },
   nightly: { run: runNightly, concurrency: 1 },
 };

@@ -1,6 +1,6 @@
 import { systemClock } from "#lib/clock.ts";
 import { purgeExpired } from "#lib/connections/purge-expired.ts";
-import { rereadIncomplete } from "#lib/connections/reread-incomplete.ts";
+import { reconcileOrders } from "#lib/connections/reconcile-orders.ts";
 import { foldOrderCounts } from "#lib/orders/fold-order-counts.ts";
 import { rematchTwins } from "#lib/orders/rematch-twins.ts";
 
@@ -8,6 +8,6 @@ import { rematchTwins } from "#lib/orders/rematch-twins.ts";
 export async function runNightly(): Promise<void> {
   await rematchTwins();
   await foldOrderCounts();
-  await rereadIncomplete();
+  await reconcileOrders();
   await purgeExpired(systemClock.now());
 }

@@ -36,6 +36,12 @@ export const QUEUES = {
     retryLimit: 5,
   },
   "send-password-reset": { payload: z.object({ userId: z.uuid() }), key: "userId", retryLimit: 5 },
+  /** One per admin and mark: `days` before the sign-in ends. */
+  "send-renewal-reminder": {
+    payload: z.object({ organisationId: z.uuid(), connectionId: z.uuid(), userId: z.uuid(), days: z.number().int() }),
+    key: null,
+    retryLimit: 5,
+  },
   /** Every minute: asks for due syncs, looks for decisions and scans left behind. */
   tick: { payload: z.object({}), key: null, retryLimit: 0 },
   nightly: { payload: z.object({}), key: null, retryLimit: 2 },

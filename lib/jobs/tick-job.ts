@@ -1,10 +1,17 @@
+import { systemClock } from "#lib/clock.ts";
+import { remindOfRenewal } from "#lib/connections/remind-of-renewal.ts";
 import { requestDueSyncs } from "#lib/connections/request-due-syncs.ts";
 import { requeueLeftBehind } from "#lib/decisions/requeue-left-behind.ts";
 import { requeueScansLeftBehind } from "#lib/scans/requeue-scans-left-behind.ts";
 
 /** Every minute, and when a worker starts: what is due, and what a killed process left behind. One failing step stops no other. */
 export async function runTick(): Promise<void> {
-  const steps = await Promise.allSettled([requestDueSyncs(), requeueLeftBehind(), requeueScansLeftBehind()]);
+  const steps = await Promise.allSettled([
+    requestDueSyncs(),
+    requeueLeftBehind(),
+    requeueScansLeftBehind(),
+    remindOfRenewal(systemClock.now()),
+  ]);
   const failed = steps.find((step) => step.status === "rejected");
   if (failed) throw failed.reason;
 }

@@ -40,6 +40,7 @@ export function prepare(session: VendorSession, endpoint: Endpoint, input: CallI
     headers: endpoint.dialect.headers(session, endpoint),
     body: input.body === undefined ? undefined : JSON.stringify(input.body),
     signal: session.signal,
+    report: session.report,
   };
 }
 

@@ -17,7 +17,7 @@ import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
 import { RateBucket } from "#lib/vendors/rate-bucket.ts";
 import { decideRetry, PATIENCE_MS, RetryBudget } from "#lib/vendors/retry-policy.ts";
 import { sendRequest } from "#lib/vendors/send-request.ts";
-import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint, ExchangeReport, VendorSession } from "#lib/vendors/vendor.ts";
 
 /** What the calls depend on beyond the vendor: time, chance and the sockets. Tests pass their own. */
 export type Surroundings = {
@@ -75,6 +75,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
   ): Promise<Answer<z.output<R>>> {
     const lane = laneOf(session, endpoint);
     const call = prepare(session, endpoint, input);
+    if (session.pausedUntil) lane.bucket.pause(session.pausedUntil);
     lane.budget.earn();
     for (let attempt = 1; ; attempt++) {
       try {
@@ -119,18 +120,29 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
       const read = readAnswer(answer, call, surroundings.now());
       lane.breaker.succeeded();
       lane.bucket.succeeded();
+      await report(lane, call, "answered");
       return read;
     } catch (error) {
       if (!(error instanceof VendorError)) {
         lane.breaker.abandoned();
         throw error;
       }
-      if (VENDOR_AT_FAULT.has(error.kind)) lane.breaker.failed(surroundings.now());
+      const isAtFault = VENDOR_AT_FAULT.has(error.kind);
+      if (isAtFault) lane.breaker.failed(surroundings.now());
       else lane.breaker.succeeded();
-      if (error.kind !== "rate_limited") throw error;
+      if (error.kind !== "rate_limited") {
+        await report(lane, call, isAtFault ? "failed" : "answered");
+        throw error;
+      }
       const retryAfterMs = lane.bucket.refused(surroundings.now(), error.retryAfterMs, surroundings.random());
+      await report(lane, call, "rate_limited", retryAfterMs);
       throw new VendorError("rate_limited", call.vendor, error.message, { status: 429, retryAfterMs, noEffect: true });
     }
+  }
+
+  async function report(lane: Lane, call: PreparedCall, outcome: ExchangeReport["outcome"], pausedForMs = 0) {
+    const { state, nextTryAt } = lane.breaker.state(surroundings.now());
+    await call.report?.({ outcome, pausedForMs, breaker: { state, nextTryAt } });
   }
 
   /** For the connection page: how a vendor's host looks from one organisation, and how long a credential must wait. */

@@ -34,6 +34,11 @@ export class RateBucket {
     return at - now;
   }
 
+  /** Another process was told to wait until then, epoch ms. */
+  pause(until: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+  }
+
   succeeded(): void {
     this.#refusals = 0;
     this.#spacingMs = this.#spacingMs < 5 ? 0 : this.#spacingMs * 0.97;

@@ -57,6 +57,20 @@ export type VendorSession = {
   groupKey: string | null;
   region: string;
   signal?: AbortSignal;
+  /** Epoch ms before which nobody may call: what the vendor told another process. */
+  pausedUntil?: number | null;
+  /** Told how each exchange ended. Awaited after a 429: other processes know of the pause before anybody goes on. */
+  report?: (exchange: ExchangeReport) => void | Promise<void>;
+};
+
+/** One exchange with a vendor, for the connection's health. */
+export type ExchangeReport = {
+  /** "failed": the vendor is at fault. A refusal of what was asked is an answer. */
+  outcome: "answered" | "failed" | "rate_limited";
+  /** ms that nobody may call from now on; 0 without a pause. */
+  pausedForMs: number;
+  /** The breaker after it; `nextTryAt` is epoch ms. */
+  breaker: { state: "closed" | "open" | "half_open"; nextTryAt: number | null };
 };
 
 export type VendorAccount = {

@@ -5,6 +5,7 @@ import {
   connectionSchema,
   createConnectionBodySchema,
 } from "#lib/connections/connection-schema.ts";
+import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import {
   decideBodySchema,
   decisionSchema,
@@ -72,6 +73,37 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "The scans of an order",
     permission: "read",
     response: items(scanSchema),
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/findings",
+    summary: "What was measured and noted on the scans, ours and what the other side shares",
+    permission: "read",
+    response: items(findingSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/findings",
+    summary: "Save a measurement, section, map or pin with the order",
+    permission: "decide",
+    body: createFindingBodySchema,
+    response: findingSchema,
+    status: 201,
+  },
+  {
+    method: "PATCH",
+    path: "/api/orders/{id}/findings/{findingId}",
+    summary: "Rename or share a finding, or add to its thread",
+    permission: "decide",
+    body: changeFindingBodySchema,
+    response: findingSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/orders/{id}/findings/{findingId}",
+    summary: "Remove a finding",
+    permission: "decide",
+    status: 204,
   },
   {
     method: "POST",

@@ -78,3 +78,10 @@ test("doctor finds everything in order", async () => {
   expect(JSON.parse(stdout).findings.filter((finding: { ok: boolean }) => !finding.ok)).toEqual([]);
   expect(code).toBe(0);
 });
+
+test("F53: keys are rotated by command; nothing is sealed twice with the same key", async () => {
+  expect(await portal("keys", "rotate")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("0 value(s) are sealed with the first key now."),
+  });
+});

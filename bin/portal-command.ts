@@ -5,6 +5,7 @@ import { addUser } from "./commands/add-user.ts";
 import { bootstrap } from "./commands/bootstrap.ts";
 import type { Command, CommandValues } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
+import { rotateKeysCommand } from "./commands/rotate-keys.ts";
 import { sync } from "./commands/sync.ts";
 import { verifyAuditTrail } from "./commands/verify-audit.ts";
 import { DataDirInUseError } from "./embedded-database.ts";
@@ -15,7 +16,7 @@ import { StartProblem } from "./start-problem.ts";
 // `npm run portal -- <command> …`: the administrator's commands, beside a running portal or without one. With --json, stdout gets
 // one line of JSON and nothing else; everything for people goes to stderr then.
 
-const COMMANDS: Command[] = [bootstrap, addUser, addApiKey, sync, doctor, verifyAuditTrail];
+const COMMANDS: Command[] = [bootstrap, addUser, addApiKey, sync, doctor, rotateKeysCommand, verifyAuditTrail];
 
 try {
   process.exitCode = await main(process.argv.slice(2));

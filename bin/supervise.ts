@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Env } from "#lib/env.ts";
 import { applyMigrations } from "./apply-migrations.ts";
 import { buildPortal } from "./build-portal.ts";
+import { checkKeys } from "./check-keys.ts";
 import { type DemoSignIn, seedDemoData } from "./demo-data.ts";
 import { DataDirInUseError, PORTAL_START, startEmbeddedDatabase } from "./embedded-database.ts";
 import { ROOT } from "./ensure-installed.mjs";
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
   await unlessStopped(migrate(databaseUrl, settings));
   const sandbox = settings.SANDBOX ? await startVendors(settings) : undefined;
   const environment = processEnvironment(settings, databaseUrl, sandbox);
+  if (environment.SEALING_KEYS) await checkKeys(databaseUrl, environment.SEALING_KEYS);
   // The demo data and the first page take about a second each: side by side.
   const demo = sandbox ? seedOrComplain(environment) : Promise.resolve([]);
   startPortalProcess("worker", ["lib/jobs/worker.ts"], environment);

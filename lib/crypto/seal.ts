@@ -19,12 +19,17 @@ export function seal(
   place: SealedPlace,
   ring: Keyring = keyring(),
 ): Uint8Array<ArrayBuffer> {
-  const id = Buffer.from(ring.first, "utf8");
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", ring.keys.get(ring.first)!, nonce);
   cipher.setAAD(associatedData(place, ring.first));
   const body = Buffer.concat([cipher.update(plain as Uint8Array), cipher.final()]);
-  return new Uint8Array(Buffer.concat([Buffer.from([VERSION, id.length]), id, nonce, cipher.getAuthTag(), body]));
+  return new Uint8Array(Buffer.concat([sealHeader(ring.first), nonce, cipher.getAuthTag(), body]));
+}
+
+/** What a value sealed with this key begins with. */
+export function sealHeader(keyId: string): Uint8Array<ArrayBuffer> {
+  const id = Buffer.from(keyId, "utf8");
+  return new Uint8Array(Buffer.concat([Buffer.from([VERSION, id.length]), id]));
 }
 
 /** @throws {SealError} when the key is missing, or the bytes were changed or moved from another place */

@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Problem } from "#components/api/problem.ts";
 import { Failed } from "#components/portal/failed.tsx";
+import { NothingHere } from "#components/portal/nothing-here.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -55,6 +57,7 @@ export function OrderDetail({ orderId }: { orderId: string }) {
     Escape: () => router.push(inboxPath(filters)),
     "?": () => setHelping(true),
   });
+  if (!order && error instanceof Problem && error.status === 404) return <NothingHere />;
   if (error && !order) return <Failed title={t("orders.loadFailed")} error={error} retry={() => void refetch()} />;
   return (
     <div className="flex min-h-0 flex-1">

@@ -1,0 +1,5 @@
+import { NothingHere } from "#components/portal/nothing-here.tsx";
+
+export default function PortalNotFound() {
+  return <NothingHere />;
+}

@@ -8,8 +8,10 @@ import { importOrders } from "#lib/orders/import-orders.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import type { OrderSource, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
 
-/** Detail calls under way at once; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
-const AT_ONCE = 6;
+/** Batches under way at once: while one is being written, another is being read. */
+const LANES = 2;
+/** Detail calls under way at once in a lane; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
+const AT_ONCE = 4;
 const ROWS_AT_ONCE = 24;
 /** Orders that cannot be read one by one are left for later; this many of them are a vendor in trouble. */
 const MOST_FAILURES = 5;
@@ -30,35 +32,58 @@ export async function fetchDetails(
   const { organisationId, id } = run.connection;
   const isEverything = run.isResumed || run.isHourly || run.isRequested;
   const since = isEverything ? new Date(0) : run.startedAt;
-  const passedOver: string[] = [];
+  const inHand = new Set<string>();
   let failures = 0;
+  let fatal: unknown;
   let news: Date | null = lookout.takeFound()?.since ?? null;
-  progress.expect(await countPending(run, since));
-  while (true) {
+
+  async function findNext(): Promise<PendingOrder[]> {
     await lookout.lookIfDue();
     const found = lookout.takeFound();
     if (found) progress.expect(found.toFetch);
     news ??= found?.since ?? null;
-    let pending: PendingOrder[] = news ? await findPending(run, passedOver, news) : [];
-    if (pending.length === 0) {
-      news = null;
-      pending = await findPending(run, passedOver, since);
-    }
-    if (pending.length === 0) return;
-    const fetchStartedAt = new Date();
-    let fatal: unknown;
-    const giveUp = (order: PendingOrder, error: unknown): null => {
-      if (isFatal(error) || ++failures > MOST_FAILURES) fatal ??= error;
-      log.warn({ connectionId: id, orderId: order.id, err: error }, "sync: order not read");
-      return null;
-    };
-    const answers = await readOrders(run, source, pending, giveUp, () => fatal !== undefined, signal);
-    const orders = answers.filter((order) => order !== null);
-    await withOrganisation(organisationId, (tx) => importOrders(tx, run.connection, orders, { fetchStartedAt }));
-    await progress.add(orders.length);
-    if (fatal) throw fatal;
-    passedOver.push(...(await stillPending(run, pending)));
+    const fresh = news ? await findPending(run, inHand, news) : [];
+    if (fresh.length > 0) return fresh;
+    news = null;
+    return findPending(run, inHand, since);
   }
+
+  let taking: Promise<PendingOrder[]> = Promise.resolve([]);
+  /** One lane takes its batch at a time: no order is read twice. */
+  function takeNext(): Promise<PendingOrder[]> {
+    taking = taking.then(async () => {
+      const next = await findNext();
+      for (const order of next) inHand.add(order.id);
+      return next;
+    });
+    return taking;
+  }
+
+  function giveUp(order: PendingOrder, error: unknown): null {
+    if (isFatal(error) || ++failures > MOST_FAILURES) fatal ??= error;
+    log.warn({ connectionId: id, orderId: order.id, err: error }, "sync: order not read");
+    return null;
+  }
+
+  async function goAlong(): Promise<void> {
+    while (fatal === undefined) {
+      const batch = await takeNext();
+      if (batch.length === 0) return;
+      const fetchStartedAt = new Date();
+      const answers = await readOrders(run, source, batch, giveUp, () => fatal !== undefined, signal);
+      const orders = answers.filter((order) => order !== null);
+      await withOrganisation(organisationId, (tx) => importOrders(tx, run.connection, orders, { fetchStartedAt }));
+      await progress.add(orders.length);
+      // What could not be read, or was read older than its list entry, stays in hand: another run's business.
+      const left = new Set(await stillPending(run, batch));
+      for (const order of batch) if (!left.has(order.id)) inHand.delete(order.id);
+    }
+  }
+
+  progress.expect(await countPending(run, since));
+  const lanes = Array.from({ length: LANES }, () => goAlong().catch((error) => (fatal ??= error)));
+  await Promise.all(lanes);
+  if (fatal !== undefined) throw fatal;
 }
 
 /** Reads these orders with one session; those that met a dying token each with a session of their own. */
@@ -105,7 +130,7 @@ function isFatal(error: unknown): boolean {
   return !(error instanceof VendorError) || ["credentials", "token", "scope", "rate_limited"].includes(error.kind);
 }
 
-async function findPending(run: SyncRun, passedOver: readonly string[], since: Date): Promise<PendingOrder[]> {
+async function findPending(run: SyncRun, inHand: ReadonlySet<string>, since: Date): Promise<PendingOrder[]> {
   const { id, organisationId } = run.connection;
   return withOrganisation(
     organisationId,
@@ -113,12 +138,12 @@ async function findPending(run: SyncRun, passedOver: readonly string[], since: D
       SELECT id, number, received_at FROM orders
       WHERE organisation_id = ${organisationId}::uuid AND connection_id = ${id}::uuid
         AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at) AND fetched_at >= ${since}
-        AND id <> ALL (${passedOver}::uuid[])
+        AND id <> ALL (${[...inHand]}::uuid[])
       ORDER BY received_at DESC, id DESC LIMIT ${ROWS_AT_ONCE}`,
   );
 }
 
-/** Which of these could not be read, or were read older than their list entries: another run's business. */
+/** Which of these still wait for a whole read. */
 async function stillPending(run: SyncRun, pending: readonly PendingOrder[]): Promise<string[]> {
   const { organisationId } = run.connection;
   const ids = pending.map((order) => order.id);

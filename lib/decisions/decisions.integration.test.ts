@@ -167,6 +167,49 @@ describe("accepting an order", () => {
     expect(order.truth()).toMatchObject({ status: "PENDING", counts: { accepted: 0 } });
   });
 
+  it.each([
+    ["reached the vendor all the same", 0, false],
+    ["was decided by a colleague at the vendor afterwards", 30 * 60_000, true],
+  ])(
+    "given up in doubt, %s: the next read says so, in the journal and in the history",
+    async (_, afterMs, elsewhere) => {
+      const order = await newOrder();
+      const decision = await decide(technician, order.id, "accept");
+      const blind = await control<{ id: number }>("POST", "/faults", {
+        path: `/v1/orders/${order.number}`,
+        fault: { kind: "status", status: 503 },
+      });
+      await carryOut(decision.id);
+      await carryOut(decision.id, 16 * 60_000);
+      expect(await getDecision(technician, decision.id)).toMatchObject({ state: "failed" });
+      await control("DELETE", `/faults/${blind.id}`);
+      const closedAt = new Date(Date.now() - afterMs);
+      await database().decision.update({ where: { id: decision.id }, data: { closedAt } });
+      await control("POST", `/orders/${order.number}`, { action: "accept" });
+      await refreshUntilSeen(order.id);
+      expect(await getDecision(technician, decision.id)).toMatchObject({ state: "confirmed", problem: null });
+      const { items } = await listOrderEvents(technician, order.id);
+      expect(items.find((event) => event.kind === "decision_confirmed")?.facts).toMatchObject({
+        late: true,
+        elsewhere,
+      });
+      expect(order.truth().counts.accepted).toBe(0);
+    },
+  );
+
+  /** The failing reads opened the breaker for a few seconds. */
+  async function refreshUntilSeen(orderId: string) {
+    await expect
+      .poll(
+        async () => {
+          await refreshOrder(technician.organisationId, orderId).catch(() => {});
+          return (await database().order.findUniqueOrThrow({ where: { id: orderId } })).status;
+        },
+        { timeout: 20_000, interval: 250 },
+      )
+      .toBe("accepted");
+  }
+
   it("waits, not fails, while the account has to be connected again", async () => {
     const order = await newOrder();
     const decision = await decide(technician, order.id, "accept");

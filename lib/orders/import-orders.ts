@@ -1,6 +1,7 @@
 import type { Connection, Order } from "#generated/prisma/client.ts";
 import { newId } from "#lib/database/new-id.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { settleDoubtful } from "#lib/decisions/settle-doubtful.ts";
 import { followUpImport, type OrderChange } from "#lib/orders/follow-up-import.ts";
 import { importGroups } from "#lib/orders/import-groups.ts";
 import { judgeRead } from "#lib/orders/judge-read.ts";
@@ -124,6 +125,13 @@ async function importPart(
   await updateOrders(tx, place.organisationId, updates);
   await markSeen(tx, place.organisationId, same, fetchStartedAt);
   await followUpImport(tx, place, changes, options);
+  const moved = changes.filter((change) => change.before && change.before.status !== change.status);
+  await settleDoubtful(
+    tx,
+    place.organisationId,
+    moved.map(({ id, status, order }) => ({ id, status, updatedAt: order.updatedAt })),
+    fetchStartedAt,
+  );
   const toMatch = changes.filter((change) => newKeys.has(change.order.number)).map((change) => change.id);
   await matchTwins(tx, place.organisationId, toMatch);
   return {

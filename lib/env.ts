@@ -75,6 +75,14 @@ export const SETTINGS = {
   },
   OPEN_DENTAL_DEVELOPER_KEY: { schema: z.string().min(1).optional(), example: "NFF6i0KrXrxDkZHt" },
   MEDISYNC_API_URL: { schema: httpUrl.default("https://app.medisync.me/api"), example: "https://app.medisync.me/api" },
+  SFTP_DROP_HOST: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]+$/, "must be a host name")
+      .optional(),
+    example: "files.lab.example",
+  },
+  SFTP_DROP_PORT: { schema: z.coerce.number().int().min(1).max(65535).default(2222), example: "2222" },
   ALLOWED_DOWNLOAD_HOSTS: { schema: list.default([]), example: "storage.example:9000" },
   SANDBOX: { schema: flag.optional(), example: "false" },
   SMTP_URL: {

@@ -54,6 +54,7 @@ function connect(client: ssh2.Client, site: SftpSite, knownHosts: Map<string, st
   const { host, port, username, password } = site;
   return new Promise((resolve, reject) => {
     client.once("error", reject);
+    client.once("connect", () => client.setNoDelay(true));
     client.once("ready", () => client.sftp((error, sftp) => (error ? reject(error) : resolve(sftp))));
     client.connect({
       host,

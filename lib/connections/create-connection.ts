@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { forgetAttempts, limitAttempts } from "#lib/access/limit-attempts.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
+import { connectByKey } from "#lib/connections/connect-by-key.ts";
 import type { ConnectionView, createConnectionBodySchema } from "#lib/connections/connection-schema.ts";
 import { readConnection } from "#lib/connections/list-connections.ts";
 import { lifetimeOf } from "#lib/connections/renew-credentials.ts";
@@ -17,7 +18,7 @@ type SignedIn = { tokens: IssuedTokens; baseUrl: string; region: string; email: 
 
 /**
  * Connects an account by e-mail and password, or renews a connection with a new password: signs in and asks whose account it is
- * before anything is kept. With an OAuth vendor's password grant the password is used once and never stored (design §4).
+ * before anything is kept; a key is tried out. With an OAuth vendor's password grant the password is used once and never stored (design §4).
  * @throws {AppError} forbidden, not_found, invalid_body, vendor_not_configured, vendor_credentials_wrong, no_group, other_account
  * @throws {VendorError} when the vendor cannot be asked
  */
@@ -34,6 +35,12 @@ export async function createConnection(
     )
     .digest("base64url");
   await limitAttempts("vendor-sign-in", who);
+  if (vendor.auth.kind === "key") {
+    const key = check(vendor.auth.credentials, input.credentials);
+    const id = await connectByKey(principal, vendor, vendor.auth, key, input.connection ?? null).catch(refuse);
+    await forgetAttempts("vendor-sign-in", who);
+    return readConnection(principal, id);
+  }
   const signedIn = await signIn(vendor, input.credentials);
   await forgetAttempts("vendor-sign-in", who);
   const { tokens, baseUrl, region, email, password } = signedIn;

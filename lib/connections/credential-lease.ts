@@ -34,6 +34,8 @@ export type HeldCredentials = {
   cooling: boolean;
   /** Sign-ins that were refused within the last hour. */
   refusedLogins: number;
+  /** What the vendor granted: scopes, or a key's permissions. */
+  grantedScopes: string[];
   /** ms for which the vendor wants no call from anybody; 0 or less without a pause. */
   pausedMs: number;
 };
@@ -50,6 +52,7 @@ type Row = {
   leased: boolean;
   cooling: boolean;
   refused_logins: number;
+  granted_scopes: string[];
   paused_ms: number;
 };
 
@@ -58,7 +61,7 @@ export async function readCredentials(organisationId: string, connectionId: stri
   const [row] = await withOrganisation(
     organisationId,
     (tx) => tx.$queryRaw<Row[]>`
-      SELECT vendor, region, side, state, group_key, credential_epoch, credentials_sealed,
+      SELECT vendor, region, side, state, group_key, granted_scopes, credential_epoch, credentials_sealed,
         coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
         coalesce(lease_until > now() AND lease_owner <> ${COOLING}, false) AS leased,
         coalesce(lease_until > now() AND lease_owner = ${COOLING}, false) AS cooling,
@@ -82,6 +85,7 @@ export async function readCredentials(organisationId: string, connectionId: stri
     leased: row.leased,
     cooling: row.cooling,
     refusedLogins: row.refused_logins,
+    grantedScopes: row.granted_scopes,
     pausedMs: row.paused_ms,
   };
 }

@@ -13,6 +13,8 @@ const issued = {
 export const credentialsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("oauth"), refreshToken: z.string().nullable(), ...issued }),
   z.object({ kind: z.literal("password"), email: z.string(), password: z.string(), ...issued }),
+  /** A key does not change: the access token is made of it once. */
+  z.object({ kind: z.literal("key"), values: z.record(z.string(), z.string()), ...issued }),
 ]);
 export type Credentials = z.infer<typeof credentialsSchema>;
 

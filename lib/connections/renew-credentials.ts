@@ -28,7 +28,7 @@ export async function renewCredentials(held: HeldCredentials, vendor: Vendor, ow
       throw error;
     }
     const byPassword = credentials.kind === "password";
-    const problem = byPassword ? "vendor_credentials_wrong" : "reconnect_needed";
+    const problem = byPassword || credentials.kind === "key" ? "vendor_credentials_wrong" : "reconnect_needed";
     await markReconnectNeeded(held, problem, { countsAsLogin: byPassword });
     throw new AppError("reconnect_needed", "credentials refused", { cause: error });
   }
@@ -68,12 +68,14 @@ async function askVendor(held: HeldCredentials, vendor: Vendor, credentials: Cre
       throw new VendorError("credentials", vendor.id, "refused too often within the hour", { noEffect: true });
     return auth.signIn({ email: credentials.email, password: credentials.password });
   }
+  if (auth.kind === "key" && credentials.kind === "key")
+    throw new VendorError("credentials", vendor.id, "the key was refused, and there is no other", { noEffect: true });
   throw new AppError("vendor_not_configured", "credentials of another kind than the vendor's");
 }
 
 function toCredentials(previous: Credentials, tokens: IssuedTokens): Credentials {
   const renewed = { accessToken: tokens.accessToken, lifetimeMs: lifetimeOf(tokens), renewed: true };
-  if (previous.kind === "password") return { ...previous, ...renewed };
+  if (previous.kind !== "oauth") return { ...previous, ...renewed };
   return { ...previous, ...renewed, refreshToken: tokens.refreshToken ?? previous.refreshToken };
 }
 

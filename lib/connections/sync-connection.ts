@@ -7,6 +7,7 @@ import { keepFound } from "#lib/connections/reconcile-orders.ts";
 import { repeatUnseenRequest } from "#lib/connections/request-sync.ts";
 import { beginRun, endRun, progressOf, type SyncRun, stopRun } from "#lib/connections/sync-run.ts";
 import { walkOrders } from "#lib/connections/walk-orders.ts";
+import { withSession } from "#lib/connections/with-session.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { log } from "#lib/log/log.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -35,7 +36,7 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
   const { signal } = options;
   const { id, vendor } = run.connection;
   const source = findVendor(vendor)?.orders;
-  if (!source) return;
+  if (!source) return await checkHealth(run, signal);
   const began = performance.now();
   const progress = progressOf(run);
   const lookout = lookoutOf(run, source, options);
@@ -59,6 +60,22 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
     if (!problem) throw error;
     await stopRun(run, problem, error instanceof VendorError ? error.retryAfterMs : null);
     log.warn({ connectionId: id, vendor, problem, err: error }, "sync stopped");
+  }
+}
+
+/** A vendor without orders has nothing to bring over: once an hour, and when asked, it is seen whether the account still works. */
+async function checkHealth(run: SyncRun, signal: AbortSignal): Promise<void> {
+  const { id, organisationId, vendor } = run.connection;
+  try {
+    if (run.isHourly || run.isRequested)
+      await withSession(id, organisationId, (session, { identify }) => identify(session), { signal });
+    await endRun(run, null);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    await stopRun(run, problem, null);
+    log.warn({ connectionId: id, vendor, problem, err: error }, "connection: check failed");
   }
 }
 

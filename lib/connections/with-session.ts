@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type HeldCredentials, readCredentials, takeLease } from "#lib/connections/credential-lease.ts";
 import { recordExchange, writeExchanges } from "#lib/connections/record-exchange.ts";
 import { renewCredentials } from "#lib/connections/renew-credentials.ts";
+import { turnsOf } from "#lib/connections/vendor-turns.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log/log.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -140,6 +141,9 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
     region: held.region,
     pausedUntil: held.pausedMs > 0 ? Date.now() + held.pausedMs : null,
     report: (exchange) => recordExchange(held, exchange),
+    ...(auth.kind === "key"
+      ? { inTurn: turnsOf(held.vendor, held.credentials?.accessToken ?? "", auth.pauseMs(held.grantedScopes)) }
+      : {}),
     ...(signal ? { signal } : {}),
   };
 }

@@ -68,7 +68,7 @@ export function readAnswer(answer: IncomingAnswer, call: PreparedCall, now: numb
 function readJson({ headers, bytes, status }: IncomingAnswer, call: PreparedCall): unknown {
   try {
     if (/\b(html|xml)\b/i.test(header(headers, "content-type") ?? "")) throw new Error("a page instead of JSON");
-    return parseJsonSafely(bytes);
+    return (call.endpoint.dialect.parse ?? parseJsonSafely)(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unreadable";
     throw new VendorError("bad_content", call.vendor, `${call.label}: ${status} with ${reason}`, { status });

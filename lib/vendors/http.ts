@@ -79,7 +79,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     lane.budget.earn();
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await lane.places.execute(() => callOnce(lane, call));
+        const answer = await lane.places.execute(() => callOnce(lane, call, session));
         return check(endpoint, answer, call);
       } catch (error) {
         if (error instanceof BulkheadRejectedError)
@@ -101,7 +101,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     }
   }
 
-  async function callOnce(lane: Lane, call: PreparedCall): Promise<ReadAnswer> {
+  async function callOnce(lane: Lane, call: PreparedCall, { inTurn }: VendorSession): Promise<ReadAnswer> {
     const waitMs = lane.bucket.take(surroundings.now(), PATIENCE_MS);
     if (waitMs > PATIENCE_MS)
       throw new VendorError("rate_limited", call.vendor, `${call.label}: waiting for the vendor's limit`, {
@@ -111,7 +111,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     if (waitMs > 0) await surroundings.sleep(waitMs, call.signal);
     const pauseMs = lane.breaker.enter(surroundings.now());
     if (pauseMs > 0) throw new BreakerOpen(call, pauseMs);
-    return await send(lane, call);
+    return await (inTurn ? inTurn(() => send(lane, call)) : send(lane, call));
   }
 
   async function send(lane: Lane, call: PreparedCall): Promise<ReadAnswer> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type { DocumentStore } from "#lib/vendors/document-store.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 
 /**
@@ -21,6 +22,8 @@ export interface Vendor {
   identify(session: VendorSession, signedInAs?: string): Promise<VendorAccount>;
   orders?: OrderSource;
   files?: FileSource;
+  /** Patients' charts that papers are filed into and pictures brought over from. */
+  documents?: DocumentStore;
   /** Where a collector's orders come from: its scanner portals, ids resolved to names. */
   portals?: (session: VendorSession) => Promise<VendorPortal[]>;
 }
@@ -57,6 +60,8 @@ export type VendorSession = {
   groupKey: string | null;
   region: string;
   signal?: AbortSignal;
+  /** Waits for the credential's turn among all processes, for vendors that count calls per key; absent where none does. */
+  inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Epoch ms before which nobody may call: what the vendor told another process. */
   pausedUntil?: number | null;
   /** Told how each exchange ended. Awaited after a 429: other processes know of the pause before anybody goes on. */
@@ -145,6 +150,14 @@ export type KeyAuth = {
   baseUrl(): string;
   credentials: z.ZodType<Record<string, string>>;
   missingSettings(): string[];
+  /** What a session carries of the credentials. */
+  accessToken(credentials: Record<string, string>): string;
+  /** Permissions that Casebench can use: what a key lacks of them is shown. */
+  permissions: readonly string[];
+  /** What a key may do, found out by calls that change nothing, after `identify` was answered. */
+  findPermissions(session: VendorSession, credentials: Record<string, string>): Promise<string[]>;
+  /** ms from the end of one call to the next, of a key with these permissions. */
+  pauseMs(permissions: readonly string[]): number;
 };
 
 /** How a vendor is spoken with: what is the same in all of its calls. */
@@ -155,6 +168,8 @@ export type VendorDialect = {
   headers(session: VendorSession, endpoint: Endpoint): Record<string, string>;
   /** What a status means here; undefined for the general meaning of HTTP. */
   kindOf?: (status: number) => VendorErrorKind | undefined;
+  /** Reads a body that is no plain JSON, where the vendor sends such. Throws for what is unreadable. */
+  parse?: (bytes: Uint8Array) => unknown;
   /** A documented limit; a vendor without one is sent as much as it takes until it answers 429. */
   limit?: { calls: number; perMs: number };
 };

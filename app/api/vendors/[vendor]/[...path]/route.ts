@@ -17,6 +17,6 @@ async function proxy({ principal, request, body }: { principal: Principal; reque
 
 export const GET = defineRoute({ permission: "read", handler: proxy });
 export const POST = defineRoute({ permission: "read", body: z.unknown(), handler: proxy });
-export const PUT = defineRoute({ permission: "read", handler: proxy });
+export const PUT = defineRoute({ permission: "read", body: z.unknown(), handler: proxy });
 export const PATCH = defineRoute({ permission: "read", handler: proxy });
 export const DELETE = defineRoute({ permission: "read", handler: proxy });

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { vendorFetch } from "#lib/vendors/http.ts";
+import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
+import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
+import {
+  doneSchema,
+  labCaseListSchema,
+  labCaseSchema,
+  laboratoryListSchema,
+  labTurnaroundListSchema,
+} from "#lib/vendors/open-dental/schemas.ts";
+import type { VendorSession } from "#lib/vendors/vendor.ts";
+
+const LAB_CASE_NUM = z.strictObject({ LabCaseNum: numParam });
+
+export const listLabCasesEndpoint = readEndpoint({
+  name: "listLabCases",
+  path: "/labcases",
+  section: "LabCases GET (multiple), 24.2.28",
+  query: z.strictObject({
+    PatNum: numQuery,
+    LaboratoryNum: numQuery,
+    AptNum: numQuery,
+    PlannedAptNum: numQuery,
+    ProvNum: numQuery,
+    ...pageQuery,
+  }),
+  response: labCaseListSchema,
+});
+
+export async function listLabCases(session: VendorSession, PatNum: string) {
+  return allPages(
+    async (page) => (await vendorFetch(session, listLabCasesEndpoint, { query: { PatNum, ...page } })).value,
+  );
+}
+
+export const getLabCaseEndpoint = readEndpoint({
+  name: "getLabCase",
+  path: "/labcases/{LabCaseNum}",
+  section: "LabCases GET (single), 24.2.28",
+  params: LAB_CASE_NUM,
+  response: labCaseSchema,
+});
+
+export async function getLabCase(session: VendorSession, LabCaseNum: string) {
+  return (await vendorFetch(session, getLabCaseEndpoint, { params: { LabCaseNum } })).value;
+}
+
+const fields = {
+  AptNum: num.optional(),
+  PlannedAptNum: num.optional(),
+  DateTimeDue: localTimeText.optional(),
+  DateTimeCreated: localTimeText.optional(),
+  DateTimeSent: localTimeText.optional(),
+  DateTimeRecd: localTimeText.optional(),
+  DateTimeChecked: localTimeText.optional(),
+  Instructions: z.string().max(10_000).optional(),
+};
+const createBodySchema = z.strictObject({ PatNum: num, LaboratoryNum: num, ProvNum: num, ...fields });
+const updateBodySchema = z.strictObject({ LaboratoryNum: num.optional(), ProvNum: num.optional(), ...fields });
+
+export const createLabCaseEndpoint = writeEndpoint({
+  name: "createLabCase",
+  method: "POST",
+  path: "/labcases",
+  section: "LabCases POST, 24.4.19",
+  body: createBodySchema,
+  response: labCaseSchema,
+  scope: "AllOthers",
+  repeat: "once",
+});
+
+export async function createLabCase(session: VendorSession, body: z.input<typeof createBodySchema>) {
+  return (await vendorFetch(session, createLabCaseEndpoint, { body })).value;
+}
+
+export const updateLabCaseEndpoint = writeEndpoint({
+  name: "updateLabCase",
+  method: "PUT",
+  path: "/labcases/{LabCaseNum}",
+  section: "LabCases PUT, 24.4.19",
+  params: LAB_CASE_NUM,
+  body: updateBodySchema,
+  response: doneSchema,
+  standIns: { 201: {}, 204: {} },
+  scope: "AllOthers",
+  repeat: "keyed",
+});
+
+/** Fields that are left out stay as they are. */
+export async function updateLabCase(
+  session: VendorSession,
+  LabCaseNum: string,
+  body: z.input<typeof updateBodySchema>,
+) {
+  await vendorFetch(session, updateLabCaseEndpoint, { params: { LabCaseNum }, body });
+}
+
+export const listLaboratoriesEndpoint = readEndpoint({
+  name: "listLaboratories",
+  path: "/laboratories",
+  section: "Laboratories GET, 24.2.33",
+  query: z.strictObject(pageQuery),
+  response: laboratoryListSchema,
+});
+
+export async function listLaboratories(session: VendorSession) {
+  return allPages(async (query) => (await vendorFetch(session, listLaboratoriesEndpoint, { query })).value);
+}
+
+export const listLabTurnaroundsEndpoint = readEndpoint({
+  name: "listLabTurnarounds",
+  path: "/labturnarounds",
+  section: "LabTurnarounds GET, 24.2.29",
+  query: z.strictObject({ LaboratoryNum: numQuery, ...pageQuery }),
+  response: labTurnaroundListSchema,
+});
+
+/** Days that a lab's kinds of work take, as the practice counts them. */
+export async function listLabTurnarounds(session: VendorSession, LaboratoryNum: string) {
+  return (await vendorFetch(session, listLabTurnaroundsEndpoint, { query: { LaboratoryNum } })).value;
+}

@@ -1,0 +1,38 @@
+import { VendorError } from "#lib/vendors/error.ts";
+import { updateDocument, uploadDocument } from "#lib/vendors/open-dental/api/documents.ts";
+import type { VendorSession } from "#lib/vendors/vendor.ts";
+
+/** Permissions of a customer key that Casebench can use. Enterprise only says how fast the key may be used. */
+export const PERMISSIONS = ["ReadAll", "Documents", "AllOthers"] as const;
+
+/**
+ * What a key may do. No call tells: it is found out by two writes that can change nothing, because there is no document and no
+ * patient with the number 0. A refusal as "not found" means that the key would have been allowed to.
+ * The key itself must have been taken by a read before.
+ */
+export async function findPermissions(session: VendorSession, credentials: Record<string, string>): Promise<string[]> {
+  const found = ["ReadAll"];
+  const file = { PatNum: 0, rawBase64: "AAAA", extension: ".txt", Description: "permission check" };
+  if (await isAllowed(uploadDocument(session, file))) found.push("Documents");
+  if (await isAllowed(updateDocument(session, "0", { Description: "permission check" }))) found.push("AllOthers");
+  if (credentials.pace === "enterprise") found.push("Enterprise");
+  return found;
+}
+
+async function isAllowed(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return true;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    if (error.kind === "scope") return false;
+    if (error.kind === "not_found" || error.kind === "invalid") return true;
+    throw error;
+  }
+}
+
+/** ms between two calls of a key: 5 s with ReadAll alone, 1 s with any other permission, 500 ms with Enterprise. */
+export function pauseMs(permissions: readonly string[]): number {
+  if (permissions.includes("Enterprise")) return 500;
+  return permissions.some((permission) => permission !== "ReadAll") ? 1_000 : 5_000;
+}

@@ -3,6 +3,8 @@ import { purgeExpired } from "#lib/connections/purge-expired.ts";
 import { reconcileOrders } from "#lib/connections/reconcile-orders.ts";
 import { foldOrderCounts } from "#lib/orders/fold-order-counts.ts";
 import { rematchTwins } from "#lib/orders/rematch-twins.ts";
+import { objectStore } from "#lib/storage/object-store-of-portal.ts";
+import { removeOrphans } from "#lib/storage/remove-orphans.ts";
 
 /** Housekeeping once a night; each step may be repeated. */
 export async function runNightly(): Promise<void> {
@@ -10,4 +12,5 @@ export async function runNightly(): Promise<void> {
   await foldOrderCounts();
   await reconcileOrders();
   await purgeExpired(systemClock.now());
+  await removeOrphans(objectStore(), systemClock.now().getTime());
 }

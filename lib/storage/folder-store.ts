@@ -1,10 +1,12 @@
-import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { checkingStream, hashFile, IncomingFolder, syncToDisk } from "./incoming-folder.ts";
 import {
   asStorageError,
   type ByteRange,
+  isSha256,
+  type ListedObject,
   type ObjectStore,
   requireSha256,
   StorageError,
@@ -78,6 +80,17 @@ export class FolderStore implements ObjectStore {
     }
   }
 
+  async *list(): AsyncIterable<ListedObject> {
+    for (const first of await namesIn(this.root))
+      for (const second of first.length === 2 ? await namesIn(join(this.root, first)) : [])
+        for (const sha256 of await namesIn(join(this.root, first, second))) {
+          if (!isSha256(sha256)) continue;
+          // Gone in the meantime is no error.
+          const found = await stat(join(this.root, first, second, sha256)).catch(() => null);
+          if (found) yield { sha256, storedAt: found.mtime };
+        }
+  }
+
   removeAbandoned(now: number): Promise<number> {
     return this.incoming.removeAbandoned(now);
   }
@@ -93,6 +106,8 @@ export class FolderStore implements ObjectStore {
     const folder = dirname(target);
     try {
       const created = await mkdir(folder, { recursive: true, mode: 0o700 });
+      // Its time is when it was stored, however old the file is: what is young is never taken for an orphan.
+      await utimes(path, new Date(), new Date());
       await syncToDisk(path);
       await this.move(path, target);
       await syncToDisk(folder);
@@ -118,5 +133,15 @@ export class FolderStore implements ObjectStore {
       await rename(copy, target);
       await rm(path, { force: true });
     }
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const problem = asStorageError(error, "listing objects");
+    if (problem.code === "not_found" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return [];
+    throw problem;
   }
 }

@@ -91,6 +91,20 @@ describe.each(["a folder", "a bucket"])("objects in %s", (kind) => {
     expect(await open().has(name)).toBe(false);
   });
 
+  it("are listed with when they were stored, and nothing that is on its way", async () => {
+    const store = open();
+    const before = Date.now();
+    const { sha256 } = await store.putStream(Readable.from(["listed"]));
+    await store.makeWorkFolder();
+    const listed = [];
+    for await (const object of store.list()) listed.push(object);
+    expect(listed.every((object) => /^[0-9a-f]{64}$/.test(object.sha256))).toBe(true);
+    const storedAt = listed.find((object) => object.sha256 === sha256)?.storedAt.getTime();
+    // Servers tell whole seconds.
+    expect(storedAt).toBeGreaterThanOrEqual(before - 1_000);
+    expect(storedAt).toBeLessThanOrEqual(Date.now() + 1_000);
+  });
+
   it("that are too large, or whose source fails, leave nothing behind", async () => {
     const store = open();
     await expect(store.putStream(Readable.from([content]), { limitBytes: 100 })).rejects.toMatchObject({

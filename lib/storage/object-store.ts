@@ -7,6 +7,8 @@ export interface StoredObject {
   bytes: number;
 }
 
+export type ListedObject = { sha256: string; storedAt: Date };
+
 /** First and last byte, both included, from 0. */
 export interface ByteRange {
   start: number;
@@ -50,6 +52,9 @@ export interface ObjectStore {
   /** Does nothing when there is no such object. */
   remove(sha256: string): Promise<void>;
 
+  /** Everything that is kept, in no order, with when it was last stored. */
+  list(): AsyncIterable<ListedObject>;
+
   /**
    * Removes what interrupted writers left behind: anything on its way since before `now` minus ten minutes.
    * @param now ms since 1970
@@ -80,8 +85,12 @@ export class StorageError extends Error {
 
 /** Guards every path and key made from a hash: nothing else ever becomes one. */
 export function requireSha256(sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new StorageError("not_found", "That is not the SHA-256 of an object.");
+  if (!isSha256(sha256)) throw new StorageError("not_found", "That is not the SHA-256 of an object.");
   return sha256;
+}
+
+export function isSha256(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
 }
 
 /** Any error as a StorageError; one that already is stays as it is. */

@@ -5,6 +5,8 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -13,6 +15,8 @@ import { checkingStream, hashFile, IncomingFolder } from "./incoming-folder.ts";
 import {
   asStorageError,
   type ByteRange,
+  isSha256,
+  type ListedObject,
   type ObjectStore,
   requireSha256,
   StorageError,
@@ -53,6 +57,15 @@ export class S3Store implements ObjectStore {
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     });
+    // "/bucket/" and "/bucket" are one place, but not every server signs them alike: the shorter one is understood by all.
+    this.client.middlewareStack.add(
+      (next) => (call) => {
+        const request = call.request as { path: string };
+        if (request.path.length > 1) request.path = request.path.replace(/\/$/, "");
+        return next(call);
+      },
+      { step: "build", name: "bucketPath" },
+    );
   }
 
   makeWorkFolder(): Promise<string> {
@@ -107,6 +120,22 @@ export class S3Store implements ObjectStore {
     } catch (error) {
       const problem = explain(error, "removing an object");
       if (problem.code !== "not_found") throw problem;
+    }
+  }
+
+  async *list(): AsyncIterable<ListedObject> {
+    const { bucket, prefix } = this.settings;
+    for (let token: string | undefined, isFirst = true; isFirst || token; isFirst = false) {
+      const page: ListObjectsV2CommandOutput = await this.client
+        .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix || undefined, ContinuationToken: token }))
+        .catch((error: unknown) => {
+          throw explain(error, "listing objects");
+        });
+      for (const { Key = "", LastModified } of page.Contents ?? []) {
+        const sha256 = Key.split("/").at(-1) ?? "";
+        if (isSha256(sha256) && LastModified) yield { sha256, storedAt: LastModified };
+      }
+      token = page.NextContinuationToken;
     }
   }
 

@@ -20,6 +20,7 @@ export async function importFiles(
   given: readonly FilesOfOrder[],
   now: Date,
 ): Promise<Map<string, FileChanges>> {
+  if (given.length === 0) return new Map();
   const orderIds = given.map((order) => order.orderId);
   const rows = await tx.orderFile.findMany({
     where: { organisationId, orderId: { in: orderIds } },

@@ -95,7 +95,7 @@ export async function readInvitation(
   return { email: row.email, organisation: organisation.name, role: row.role as Role, known };
 }
 
-/** Joins the organisation; a person who exists already proves it with their own password. @throws {AppError} invitation_expired, e_mail_taken, weak_password */
+/** Joins the organisation; a person who exists already proves it with their own password. @throws {AppError} invitation_expired, wrong_credentials, weak_password */
 export async function acceptInvitation(input: {
   token: string;
   name: string;
@@ -105,7 +105,7 @@ export async function acceptInvitation(input: {
   await limitAttempts("one-time-token", placeOf(input.headers));
   const row = await openInvitation(input.token);
   const { organisationId, email, role } = row;
-  const userId = await findOrCreateUser({ email, password: input.password, name: input.name });
+  const userId = await findOrCreateUser({ email, password: input.password, name: input.name }).catch(toWrongPassword);
   await withOrganisation(organisationId, async (tx) => {
     const { count } = await tx.invitation.updateMany({
       where: { id: row.id, organisationId, acceptedAt: null, revokedAt: null },
@@ -127,6 +127,12 @@ export async function acceptInvitation(input: {
     });
   });
   return { email };
+}
+
+/** The invited address is the person's own: another password than theirs is a wrong one, not somebody else's address. */
+function toWrongPassword(error: unknown): never {
+  if (error instanceof AppError && error.code === "e_mail_taken") throw new AppError("wrong_credentials");
+  throw error;
 }
 
 async function openInvitation(token: string) {

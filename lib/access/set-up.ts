@@ -1,5 +1,6 @@
 import { bootstrapOrganisation } from "#lib/access/bootstrap-organisation.ts";
 import { limitAttempts } from "#lib/access/limit-attempts.ts";
+import { normaliseEmail } from "#lib/access/normalise-email.ts";
 import { consumeOneTimeToken, issueOneTimeToken } from "#lib/access/one-time-token.ts";
 import { placeOf } from "#lib/access/place-of.ts";
 import { database } from "#lib/database/database.ts";
@@ -18,7 +19,11 @@ export async function offerSetUp(): Promise<string | null> {
   return `${env().PORTAL_URL}/set-up?token=${token}`;
 }
 
-/** Makes the first organisation and its admin. @throws {AppError} already_set_up, set_up_token_wrong, weak_password */
+/**
+ * Makes the first organisation and its admin. What was typed is judged before the link is used up: a slip of the pen must not
+ * cost the only way in.
+ * @throws {AppError} already_set_up, set_up_token_wrong, weak_password, invalid_body
+ */
 export async function setUp(input: {
   token: string;
   organisation: string;
@@ -31,11 +36,12 @@ export async function setUp(input: {
   await limitAttempts("one-time-token", placeOf(input.headers));
   if ((await database().organisation.count()) > 0) throw new AppError("already_set_up");
   if (input.password.length < 8) throw new AppError("weak_password", "password length", { facts: { min: 8 } });
+  const email = normaliseEmail(input.email);
   await consumeOneTimeToken("set_up", input.token, "set_up_token_wrong");
   await bootstrapOrganisation({
     organisation: input.organisation,
     kind: input.kind,
-    email: input.email,
+    email,
     password: input.password,
     name: input.name,
   });

@@ -12,6 +12,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import { ConnectionHealthFacts, ConnectionWarnings } from "./connection-health.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { authorizeAddress, connectionKeys, syncConnection } from "./connections-queries.ts";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
@@ -48,6 +49,7 @@ export function ConnectionCard({ connection, offer }: { connection: ConnectionVi
           )}
         </Notice>
       )}
+      <ConnectionWarnings connection={connection} />
       {connection.missingScopes.length > 0 && (
         <Notice tone="warning">{t("missingScopes", { scopes: connection.missingScopes.join(", ") })}</Notice>
       )}
@@ -56,6 +58,7 @@ export function ConnectionCard({ connection, offer }: { connection: ConnectionVi
       ) : (
         <Capabilities capabilities={connection.capabilities} />
       )}
+      <ConnectionHealthFacts connection={connection} />
       {unmapped > 0 && <p className="text-muted text-xs">{t("unmapped", { count: unmapped })}</p>}
       <CardActions connection={connection} offer={offer} />
     </article>
@@ -155,10 +158,11 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
   });
   const server = offer?.servers.find((s) => s.region === connection.region) ?? offer?.servers[0];
   const needed = connection.state === "reconnect_needed";
+  const advised = connection.missingScopes.length > 0 || connection.health.renewWithinDays !== null;
   if (!maySync && !mayConnect) return null;
   return (
     <footer className="mt-auto flex flex-wrap gap-2">
-      {mayConnect && offer?.auth === "oauth" && server && (needed || connection.missingScopes.length > 0) && (
+      {mayConnect && offer?.auth === "oauth" && server && (needed || advised) && (
         <Button asChild look={needed ? "primary" : "plain"}>
           <a href={authorizeAddress(server.id, connection.id)}>{t("reconnect")}</a>
         </Button>

@@ -6,7 +6,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { DueDate } from "./due-date.tsx";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
-import { ScanCount, VendorMark } from "./order-marks.tsx";
+import { ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 
 /** An order on a phone: the same facts as a row, under one thumb. */
@@ -32,7 +32,7 @@ export function OrderCard({ order, href }: { order: OrderView; href: Route }) {
         <Restorations order={order} />
       </p>
       <div className="mt-2 flex items-center gap-3 text-muted text-xs">
-        <VendorMark vendor={order.vendor} name={order.vendorName} withName />
+        <SourceMarks order={order} withName />
         <ScanCount scans={order.scans} />
         <Moment at={order.receivedAt} className="ml-auto" />
       </div>

@@ -6,7 +6,7 @@ import { useToothWords } from "#components/prescription/use-tooth-words.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { DueDate } from "./due-date.tsx";
-import { Completeness, ScanCount, VendorMark } from "./order-marks.tsx";
+import { Completeness, ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 
 /** The server sorts, filters and pages: the table only lays out columns. */
@@ -41,7 +41,7 @@ export const orderColumns = column.columns([
   column.display({
     id: "vendor",
     header: () => <Header id="columnVendor" />,
-    cell: ({ row }) => <VendorMark vendor={row.original.vendor} name={row.original.vendorName} />,
+    cell: ({ row }) => <SourceMarks order={row.original} />,
   }),
   column.display({
     id: "number",

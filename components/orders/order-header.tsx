@@ -9,7 +9,7 @@ import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { DueDate } from "./due-date.tsx";
 import { CaseName, OtherSide } from "./order-columns.tsx";
 import type { OrderFilters } from "./order-filters.ts";
-import { VendorMark } from "./order-marks.tsx";
+import { SourceMarks } from "./order-marks.tsx";
 import { inboxPath } from "./order-path.ts";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 
@@ -54,7 +54,7 @@ export function OrderHeader({ order, filters, actions, onStep, list }: Props) {
         </div>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm sm:pl-8">
-        <VendorMark vendor={order.vendor} name={order.vendorName} withName />
+        <SourceMarks order={order} withName />
         <span className="truncate">
           <OtherSide order={order} />
         </span>

@@ -64,3 +64,21 @@ export function VendorMark({ vendor, name, withName }: { vendor: string; name: s
   );
   return withName ? mark : <Tooltip text={name}>{mark}</Tooltip>;
 }
+
+/** The portals an order came by, the shown one first: two small marks for one order with two doors. */
+export function SourceMarks({
+  order,
+  withName,
+}: {
+  order: Pick<OrderView, "sources" | "vendor" | "vendorName">;
+  withName?: boolean;
+}) {
+  const doors = [...new Map([order, ...order.sources].map(({ vendor, vendorName }) => [vendor, vendorName]))];
+  return (
+    <span className={`inline-flex items-center ${withName ? "gap-3" : "gap-0.5"}`}>
+      {doors.map(([vendor, name]) => (
+        <VendorMark key={vendor} vendor={vendor} name={name} withName={withName} />
+      ))}
+    </span>
+  );
+}

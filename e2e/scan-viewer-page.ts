@@ -26,10 +26,20 @@ export class ScanViewerPage {
 
   /** @param name as on the button: Front, Right, Left, Upper, Lower, Back */
   async showView(name: string): Promise<void> {
-    await this.root.getByRole("radio", { name, exact: true }).click();
+    const button = this.root.getByRole("radio", { name, exact: true });
+    if (await button.isVisible()) return button.click();
+    await this.root.getByRole("toolbar", { name: "Viewer tools" }).getByRole("button").first().click();
+    await this.page.getByRole("menuitemradio", { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** Opens the list of scans where the panel is too narrow to show it by itself. */
+  async showList(): Promise<void> {
+    const opener = this.root.getByRole("button", { name: "Show the list of scans" });
+    if (await opener.isVisible()) await opener.click();
   }
 
   async setVisibility(scan: string, visibility: Visibility): Promise<void> {
+    await this.showList();
     const choice = this.root.getByRole("radiogroup", { name: `How to show ${scan}` });
     await choice.getByRole("radio", { name: visibility, exact: true }).click();
   }

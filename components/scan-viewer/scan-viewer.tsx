@@ -27,7 +27,7 @@ import { ViewerToolbar } from "./viewer-toolbar.tsx";
 const Stage = lazy(() => import("./stage/stage.tsx"));
 
 /** From this width on the list of scans stands beside the stage; below, it is folded away under it. */
-const WIDE_PIXELS = 640;
+const WIDE_PIXELS = 600;
 
 export interface ScanViewerProps {
   orderId: string;

@@ -70,7 +70,7 @@ export async function lockTwins(tx: TenantTransaction, organisationId: string): 
 }
 
 /** Case ids long enough to be nobody else's. */
-export function twinKeysOf(order: { caseKey: string | null; portalCaseKey: string | null }): string[] {
+function twinKeysOf(order: { caseKey: string | null; portalCaseKey: string | null }): string[] {
   return [order.caseKey, order.portalCaseKey]
     .flatMap((key) => (key && key.length >= SHORTEST_KEY ? [key.toLowerCase()] : []))
     .filter((key, at, all) => all.indexOf(key) === at);

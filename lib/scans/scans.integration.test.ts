@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
-import { globSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "#lib/access/create-api-key.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { getOrder } from "#lib/orders/get-order.ts";
-import { makePrincipal } from "#lib/testing/orders-in-database.ts";
 import {
   connectAccount,
   orderIdOf,
@@ -18,8 +15,6 @@ import { claimScan } from "./claim-scan.ts";
 import { fetchScan } from "./fetch-scan.ts";
 import { getScan, listScans } from "./get-scan.ts";
 import { retryScan } from "./retry-scan.ts";
-
-const API = fileURLToPath(new URL("../../app/api", import.meta.url));
 
 let portal: PortalWithSandbox;
 let lab: { admin: Principal; connectionId: string };
@@ -243,60 +238,4 @@ describe("a case as a zip", () => {
     }
     return names;
   }
-});
-
-describe("F55: another organisation's ids", () => {
-  it("are not found on any route of orders, decisions and scans", async () => {
-    const { orderId, scans } = await scansOf(special["wrong hash"]!);
-    const file = await database().orderFile.findFirstOrThrow({ where: { orderId } });
-    const decision = await database().decision.create({
-      data: {
-        organisationId: lab.admin.organisationId,
-        orderId,
-        kind: "accept",
-        state: "failed",
-        requestedBy: lab.admin.userId,
-        deadlineAt: new Date(),
-        bodyHash: "-",
-      },
-    });
-    const stranger = await makePrincipal("lab", "admin");
-    const { organisationId, userId } = stranger;
-    const strange = (await createApiKey({ organisationId, userId, role: "admin", name: "stranger" })).key;
-    const form = new FormData();
-    form.set("file", new File(["x"], "x.txt"));
-    const routes: [string, string, string, RequestInit?][] = [
-      ["GET", "orders/[id]", orderId],
-      ["GET", "orders/[id]/events", orderId],
-      ["GET", "orders/[id]/scans", orderId],
-      ["POST", "orders/[id]/accept", orderId],
-      ["POST", "orders/[id]/reject", orderId],
-      ["POST", "orders/[id]/cancel", orderId],
-      ["GET", "orders/[id]/download", orderId],
-      ["GET", "orders/[id]/order-form", orderId],
-      ["GET", "orders/[id]/attachments", orderId],
-      ["POST", "orders/[id]/attachments", orderId, { body: form, headers: { "content-length": "300" } }],
-      ["DELETE", "orders/[id]/attachments/[fileId]", orderId],
-      ["GET", "orders/[id]/files/[fileId]", orderId],
-      ["GET", "decisions/[id]", decision.id],
-      ["GET", "scans/[id]", scans[0]!.id],
-      ["GET", "scans/[id]/preview", scans[0]!.id],
-      ["GET", "scans/[id]/download", scans[0]!.id],
-      ["POST", "scans/[id]/retry", scans[0]!.id],
-    ];
-    const here = globSync("{orders,decisions,scans}/**/route.ts", { cwd: API }).map((file) => file.slice(0, -9));
-    // The inbox and its filter take no id; they are limited to the organisation's own (list-orders).
-    const withId = here.filter((path) => path.includes("["));
-    expect(new Set(routes.map(([, path]) => path))).toEqual(new Set(withId));
-    for (const [method, path, id, init] of routes) {
-      const route = (await import(/* @vite-ignore */ `${API}/${path}/route.ts`)) as Record<string, Route>;
-      for (const given of [id, "1", "../x", id.toUpperCase().replace(/.$/, "0")]) {
-        const headers = { ...(init?.headers as Record<string, string>), authorization: `Bearer ${strange}` };
-        const request = new Request(`http://localhost:3000/api/${path}`, { ...init, method, headers });
-        const answer = await route[method]!(request, { params: Promise.resolve({ id: given, fileId: file.id }) });
-        const said = (await answer.json()) as { code: string };
-        expect([method, path, given, answer.status, said.code]).toEqual([method, path, given, 404, "not_found"]);
-      }
-    }
-  });
 });

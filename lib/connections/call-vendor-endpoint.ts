@@ -25,7 +25,7 @@ export type VendorCall = {
 /**
  * Calls one documented operation of a vendor for a member. Never an open relay: what is not in the vendor's endpoint table does not
  * exist, query and body are checked against it, credentials and group come from the connection alone. Each call is in the
- * audit trail before it is made.
+ * audit trail before it is made; one that only reads, before it is answered.
  *
  * @returns the vendor's status and record, as the vendor sent it
  * @throws {AppError} not_found, forbidden, use_orders_api for operations that decide an order, invalid_parameter, invalid_body
@@ -40,17 +40,18 @@ export async function callVendorEndpoint(
   requirePermission(principal, endpoint.permission);
   if (endpoint.decides) throw new AppError("use_orders_api", `${endpoint.name} goes through /api/orders`);
   const input = checkInput(endpoint, params, call);
-  const connectionId = await admit(principal, call, endpoint, params);
-  try {
-    return await withSession(connectionId, principal.organisationId, (session) =>
-      vendorFetch(session, endpoint, input),
-    );
-  } catch (error) {
-    // "Already decided" is about orders; here it is a duplicate, and the vendor's own refusal.
-    if (error instanceof VendorError && error.kind === "conflict")
-      throw new AppError("vendor_refused", error.message, { cause: error });
-    throw error;
-  }
+  const connectionId = await findConnection(principal, call);
+  const recorded = recordCall(principal, connectionId, endpoint, params);
+  if (endpoint.repeat !== "read") await recorded;
+  const made = withSession(connectionId, principal.organisationId, (session) => vendorFetch(session, endpoint, input));
+  const [answer, record] = await Promise.allSettled([made, recorded]);
+  if (record.status === "rejected") throw record.reason;
+  if (answer.status === "fulfilled") return answer.value;
+  const error: unknown = answer.reason;
+  // "Already decided" is about orders; here it is a duplicate, and the vendor's own refusal.
+  if (error instanceof VendorError && error.kind === "conflict")
+    throw new AppError("vendor_refused", error.message, { cause: error });
+  throw error;
 }
 
 function checkInput(endpoint: Endpoint, params: Record<string, string>, { query, body }: VendorCall): CallInput {
@@ -78,35 +79,35 @@ function check<T>(schema: z.ZodType<T>, given: unknown, code: ErrorCode): T {
   throw new AppError(code, code, { invalidParams, facts: { name: invalidParams[0]?.name ?? "" } });
 }
 
-/** The connection the call is made through, with the call in the audit trail. A foreign connection does not exist. */
-async function admit(
-  principal: Principal,
-  { vendor, query }: VendorCall,
-  endpoint: Endpoint,
-  params: Record<string, string>,
-): Promise<string> {
+/** The connection the call is made through. A foreign one does not exist. */
+async function findConnection(principal: Principal, { vendor, query }: VendorCall): Promise<string> {
   const asked = query.get("connection");
   if (asked !== null && !z.uuid().safeParse(asked).success) throw new AppError("not_found");
-  const { organisationId, userId } = principal;
-  return await withOrganisation(organisationId, async (tx) => {
-    const rows = await tx.connection.findMany({
+  const { organisationId } = principal;
+  const rows = await withOrganisation(organisationId, (tx) =>
+    tx.connection.findMany({
       where: { organisationId, vendor, state: { not: "disconnected" }, ...(asked === null ? {} : { id: asked }) },
       select: { id: true },
       take: 2,
-    });
-    if (rows.length > 1) throw missingConnection();
-    const [row] = rows;
-    if (!row) throw new AppError("not_found");
-    await appendAudit(tx, {
-      organisationId,
-      actorId: userId,
-      action: "vendor.called",
-      subjectType: "connection",
-      subjectId: row.id,
-      facts: { operation: endpoint.name, ...idsOf(params) },
-    });
-    return row.id;
-  });
+    }),
+  );
+  if (rows.length > 1) throw missingConnection();
+  const [row] = rows;
+  if (!row) throw new AppError("not_found");
+  return row.id;
+}
+
+async function recordCall(
+  { organisationId, userId }: Principal,
+  connectionId: string,
+  endpoint: Endpoint,
+  params: Record<string, string>,
+): Promise<void> {
+  const facts = { operation: endpoint.name, ...idsOf(params) };
+  const subject = { subjectType: "connection", subjectId: connectionId };
+  await withOrganisation(organisationId, (tx) =>
+    appendAudit(tx, { organisationId, actorId: userId, action: "vendor.called", ...subject, facts }),
+  );
 }
 
 function missingConnection(): AppError {

@@ -20,10 +20,13 @@ export type IncomingAnswer = { status: number; headers: IncomingHttpHeaders; byt
 /** Error bodies are looked at for a code only; more than this is not read. */
 const ERROR_BODY_LIMIT = 64 * 1024;
 
-/** Our own pool: at most 64 sockets per vendor host, whatever happens there. Certificates are always checked. */
-export function newDispatcher(deadlines: Deadlines): Agent {
+/**
+ * Our own pool: at most 64 sockets per vendor host, whatever happens there. Certificates are always checked.
+ * @param authorities certificates (PEM) of those who may vouch for a host instead of the system's own
+ */
+export function newDispatcher(deadlines: Deadlines, authorities?: string): Agent {
   return new Agent({
-    connect: { timeout: deadlines.connectMs },
+    connect: { timeout: deadlines.connectMs, ...(authorities ? { ca: authorities } : {}) },
     headersTimeout: deadlines.headersMs,
     bodyTimeout: deadlines.idleMs,
     connections: 64,

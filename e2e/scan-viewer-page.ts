@@ -65,10 +65,42 @@ export class ScanViewerPage {
     await this.page.mouse.up();
   }
 
-  /** Measured distances, mm, as the table gives them. */
-  async distances(): Promise<number[]> {
-    const cells = await this.root.getByRole("table", { name: "Distances" }).getByText(/ mm$/).allInnerTexts();
-    return cells.map((text) => Number.parseFloat(text));
+  /** Takes a tool into the hand with its key. @param key as in the list of keys: m a d s c k p */
+  async takeTool(key: string): Promise<void> {
+    await this.root.getByRole("application").focus();
+    await this.page.keyboard.press(key);
+  }
+
+  /** What the table of measurements says, by name: mm or degrees. */
+  async measurements(): Promise<Record<string, number>> {
+    const rows = await this.root.getByRole("table", { name: "Measurements" }).locator("tbody tr").all();
+    const found: Record<string, number> = {};
+    for (const row of rows) {
+      const name = await row.getByRole("rowheader").innerText();
+      found[name] = Number.parseFloat(await row.getByText(/ mm$|°$/).innerText());
+    }
+    return found;
+  }
+
+  /**
+   * The share of the stage with a colour of the maps' palette: 0 without a map. Stone and the stage are nearly grey, the
+   * palette is not.
+   */
+  async colouredShare(): Promise<number> {
+    const picture = (await this.canvas.screenshot()).toString("base64");
+    return this.page.evaluate(async (data) => {
+      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+      const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+      if (!context) return 0;
+      context.drawImage(image, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
+      let coloured = 0;
+      for (let i = 0; i < pixels.length; i += 4) {
+        const [red, green, blue] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
+        if (Math.max(red, green, blue) - Math.min(red, green, blue) > 70) coloured++;
+      }
+      return (coloured * 4) / pixels.length;
+    }, picture);
   }
 
   /**

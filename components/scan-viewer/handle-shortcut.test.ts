@@ -36,9 +36,18 @@ function press(key: string, target: HTMLElement = document.createElement("div"))
     dispatch: (action: ViewerAction) => {
       state = viewerReducer(state, action);
     },
-    camera: () => ({ turn: () => asked.push("turn"), zoom: () => asked.push("zoom") }),
+    camera: () => ({
+      turn: () => asked.push("turn"),
+      zoom: () => asked.push("zoom"),
+      pose: () => ({ target: [0, 0, 0], rotation: [0, 0, 0, 1], spanMm: 80 }),
+      restore: () => asked.push("restore"),
+      axes: () => ({ forward: [0, 1, 0], right: [1, 0, 0], up: [0, 0, 1] }),
+    }),
     showView: (view) => asked.push(view),
     showKeys: () => asked.push("keys"),
+    takeTool: (tool) => {
+      state = viewerReducer(state, { type: "tool", tool });
+    },
   });
   return taken;
 }

@@ -3,7 +3,14 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { commandOf, type ShortcutCommand } from "./shortcuts.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { StandardView } from "./standard-views.ts";
-import { type Appearance, appearanceOf, scansOfGroup, type ViewerAction, type ViewerState } from "./viewer-state.ts";
+import {
+  type Appearance,
+  appearanceOf,
+  scansOfGroup,
+  type Tool,
+  type ViewerAction,
+  type ViewerState,
+} from "./viewer-state.ts";
 
 interface ShortcutTargets {
   scans: readonly ScanView[];
@@ -12,6 +19,7 @@ interface ShortcutTargets {
   camera: () => CameraCommands | null;
   showView: (view: StandardView | "fit") => void;
   showKeys: () => void;
+  takeTool: (tool: Tool | null) => void;
 }
 
 /**
@@ -52,14 +60,14 @@ function carryOut(command: ShortcutCommand, targets: ShortcutTargets): void {
     case "opacity":
       dispatch({ type: "appearances", changes: nextGhost(targets) });
       break;
-    case "measure":
-      dispatch({ type: "tool", tool: state.tool === "distance" ? null : "distance" });
+    case "tool":
+      targets.takeTool(state.tool === command.tool ? null : command.tool);
       break;
     case "wireframe":
       dispatch({ type: "wireframe" });
       break;
     case "cancel":
-      dispatch(state.draft ? { type: "dropDraft" } : { type: "tool", tool: null });
+      dispatch(state.draft.length > 0 ? { type: "dropDraft" } : { type: "tool", tool: null });
       break;
     case "list":
       targets.showKeys();

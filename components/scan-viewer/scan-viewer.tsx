@@ -2,12 +2,17 @@
 import { lazy, useCallback, useMemo, useReducer, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
+import type { FindingItem } from "#lib/findings/finding-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import { DistancesTable } from "./distances-table.tsx";
 import { estimateOrientation } from "./estimate-orientation.ts";
+import { describeMeasurement } from "./findings/case-view.ts";
+import { FindingsList } from "./findings/findings-list.tsx";
+import { SaveFinding } from "./findings/save-finding.tsx";
+import { useSavedFindings } from "./findings/use-saved-findings.ts";
 import { handleShortcut } from "./handle-shortcut.ts";
 import { JawsPanel } from "./jaws-panel.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { MeasurementsTable, useMeasurementText } from "./measurements-table.tsx";
 import type { LoadedScans } from "./mesh-library.ts";
 import { type MousePreset, readMousePreset, storeMousePreset } from "./mouse-presets.ts";
 import { saveFile } from "./save-file.ts";
@@ -15,12 +20,13 @@ import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { TakeSnapshot } from "./stage/snapshot.tsx";
 import { StageArea } from "./stage-area.tsx";
+import { ToolPanel } from "./tool-panel.tsx";
 import { UnsupportedStage } from "./unsupported-stage.tsx";
-import { useMeasuring } from "./use-measuring.ts";
 import { useScanMeshes } from "./use-scan-meshes.ts";
 import { useView } from "./use-view.ts";
+import { useViewerTools } from "./use-viewer-tools.ts";
 import { useWide } from "./use-wide.ts";
-import { appearanceOf, distanceMm, drawnScans, INITIAL_STATE, scansOfGroup, viewerReducer } from "./viewer-state.ts";
+import { appearanceOf, drawnScans, INITIAL_STATE, isMeasuring, scansOfGroup, viewerReducer } from "./viewer-state.ts";
 import { viewerStatus } from "./viewer-status.ts";
 import { ViewerToolbar } from "./viewer-toolbar.tsx";
 
@@ -28,6 +34,12 @@ const Stage = lazy(() => import("./stage/stage.tsx"));
 
 /** From this width on the list of scans stands beside the stage; below, it is folded away under it. */
 const WIDE_PIXELS = 600;
+
+/** From this width on each tool has a button of its own. */
+const ROOMY_PIXELS = 860;
+
+/** From this width on the section's controls stand beside its picture. */
+const BESIDE_PIXELS = 520;
 
 export interface ScanViewerProps {
   orderId: string;
@@ -50,7 +62,6 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
   const status = viewerStatus(scans, drawn, loaded);
   const { view, request, showView, markTurned } = useView(scans, dispatch);
-  const { hint, click } = useMeasuring(state, drawn, dispatch);
   const [mousePreset, setMousePreset] = useState<MousePreset>(readMousePreset);
   const [keysOpen, setKeysOpen] = useState(false);
   const [panelWish, setPanelWish] = useState<boolean | null>(null);
@@ -58,8 +69,13 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const camera = useRef<CameraCommands>(null);
   const takeSnapshot = useRef<TakeSnapshot>(null);
   const wide = useWide(root, WIDE_PIXELS);
+  const roomy = useWide(root, ROOMY_PIXELS);
+  const beside = useWide(root, BESIDE_PIXELS);
   const nameOf = useScanName(scans);
   const panelOpen = panelWish ?? wide;
+  const saved = useSavedFindings({ orderId, scans, state, camera, dispatch });
+  const tools = useViewerTools({ scans, drawn, state, orientation, pins: saved.pins, dispatch });
+  const textOf = useMeasurementText();
 
   const stageScans = useMemo(
     () =>
@@ -69,22 +85,29 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       }),
     [drawn, loaded, scans, state],
   );
-  const distances = useMemo(
-    () => [
-      ...state.distances.map(({ id, from, to }) => ({
-        id: `D${id}`,
-        from,
-        to,
-        text: t("measure.value", { mm: distanceMm({ from, to }) }),
-      })),
-      ...(state.draft ? [{ id: "draft", from: state.draft, to: null, text: "" }] : []),
-    ],
-    [state.distances, state.draft, t],
-  );
   const savePicture = useCallback(async () => {
     const picture = await takeSnapshot.current?.();
     if (picture) saveFile(picture, `${orderId.slice(0, 8)}-${view ?? "view"}.png`);
   }, [orderId, view]);
+  const openFinding = (finding: FindingItem) => tools.setFlat(saved.open(finding));
+
+  const measured =
+    state.measurements.length > 0 ? (
+      <MeasurementsTable
+        measurements={state.measurements}
+        scans={scans}
+        mouthOpen={state.openingMm > 0}
+        dispatch={dispatch}
+        actionsFor={(measurement) => {
+          const geometry = describeMeasurement(scans, measurement);
+          const { label: name, value } = textOf(measurement);
+          const { keep } = saved;
+          return keep && geometry ? (
+            <SaveFinding small what={name} onSave={() => keep({ name, value, geometry })} />
+          ) : null;
+        }}
+      />
+    ) : null;
 
   if (!supported) return <UnsupportedStage scans={scans} />;
   return (
@@ -101,16 +124,18 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
           camera: () => camera.current,
           showView,
           showKeys: () => setKeysOpen(true),
+          takeTool: tools.takeTool,
         })
       }
       className="flex h-full min-h-0 w-full flex-col overflow-hidden bg-surface"
     >
       <ViewerToolbar
         wide={wide}
+        roomy={roomy}
         view={view}
         onView={showView}
-        measuring={state.tool === "distance"}
-        onMeasure={() => dispatch({ type: "tool", tool: state.tool === "distance" ? null : "distance" })}
+        tool={state.tool}
+        onTool={tools.takeTool}
         wireframe={state.wireframe}
         onWireframe={() => dispatch({ type: "wireframe" })}
         onScreenshot={savePicture}
@@ -124,32 +149,51 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
         onPanel={() => setPanelWish(!panelOpen)}
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
-        <StageArea
-          onUnsupported={() => setSupported(false)}
-          status={status}
-          hint={hint}
-          viewName={view === null || view === "home" ? null : t(`views.${view}Hint`)}
-          label={t("stage", { scans: drawn.map(nameOf).join(", ") })}
-          measuring={state.tool === "distance"}
-        >
-          {(onContextChange) => (
-            <Stage
-              drawn={stageScans}
-              orientation={orientation}
-              openingMm={state.openingMm}
-              wireframe={state.wireframe}
-              distances={distances}
-              library={library}
-              mousePreset={mousePreset}
-              request={request}
-              commands={camera}
-              takeSnapshot={takeSnapshot}
-              onTurned={markTurned}
-              onClick={click}
-              onContextChange={onContextChange}
-            />
-          )}
-        </StageArea>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <StageArea
+            onUnsupported={() => setSupported(false)}
+            status={status}
+            hint={tools.hint}
+            viewName={view === null || view === "home" ? null : t(`views.${view}Hint`)}
+            label={t("stage", { scans: drawn.map(nameOf).join(", ") })}
+            measuring={tools.pointing}
+          >
+            {(onContextChange) => (
+              <Stage
+                drawn={stageScans}
+                orientation={orientation}
+                openingMm={state.openingMm}
+                wireframe={state.wireframe}
+                measurements={tools.measurements}
+                section={tools.section}
+                map={tools.map}
+                library={library}
+                mousePreset={mousePreset}
+                request={request}
+                commands={camera}
+                takeSnapshot={takeSnapshot}
+                onTurned={markTurned}
+                onClick={tools.click}
+                onHover={tools.hover}
+                onContextChange={onContextChange}
+              />
+            )}
+          </StageArea>
+          <ToolPanel
+            scans={scans}
+            drawn={drawn}
+            state={state}
+            tools={tools}
+            orientation={orientation}
+            camera={camera}
+            beside={beside}
+            dispatch={dispatch}
+            keep={saved.keep}
+          />
+          {measured && !panelOpen && isMeasuring(state.tool) ? (
+            <div className="max-h-40 shrink-0 overflow-y-auto border-t px-3 pb-2 [&>div]:border-t-0">{measured}</div>
+          ) : null}
+        </div>
         {panelOpen ? (
           <aside
             aria-label={t("jaws.title")}
@@ -162,14 +206,13 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
               dispatch={dispatch}
               onReload={(id) => library?.retry(id)}
             >
-              {state.distances.length > 0 ? (
-                <DistancesTable
-                  distances={state.distances}
-                  scans={scans}
-                  mouthOpen={state.openingMm > 0}
-                  dispatch={dispatch}
-                />
-              ) : null}
+              {measured}
+              <FindingsList
+                findings={saved.findings}
+                mayChange={saved.keep !== null}
+                otherSide={saved.otherSide}
+                onOpen={openFinding}
+              />
             </JawsPanel>
           </aside>
         ) : null}

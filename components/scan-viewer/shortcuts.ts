@@ -1,4 +1,5 @@
 import { STANDARD_VIEWS, type StandardView } from "./standard-views.ts";
+import type { Tool } from "./viewer-state.ts";
 
 /** What a key asks of the viewer. */
 export type ShortcutCommand =
@@ -6,7 +7,8 @@ export type ShortcutCommand =
   | { kind: "turn"; aboutUp: number; aboutRight: number }
   | { kind: "zoom"; factor: number }
   | { kind: "toggle"; jaw: "upper" | "lower" | "bite" }
-  | { kind: "opacity" | "measure" | "wireframe" | "cancel" | "list" };
+  | { kind: "tool"; tool: Tool }
+  | { kind: "opacity" | "wireframe" | "cancel" | "list" };
 
 /** The part of a `KeyboardEvent` that counts. */
 export interface KeyPress {
@@ -33,7 +35,13 @@ const COMMANDS: Readonly<Record<string, ShortcutCommand>> = {
   l: { kind: "toggle", jaw: "lower" },
   b: { kind: "toggle", jaw: "bite" },
   o: { kind: "opacity" },
-  m: { kind: "measure" },
+  m: { kind: "tool", tool: "distance" },
+  a: { kind: "tool", tool: "angle" },
+  d: { kind: "tool", tool: "surface" },
+  s: { kind: "tool", tool: "section" },
+  c: { kind: "tool", tool: "contacts" },
+  k: { kind: "tool", tool: "undercut" },
+  p: { kind: "tool", tool: "pin" },
   w: { kind: "wireframe" },
   Escape: { kind: "cancel" },
   "?": { kind: "list" },

@@ -5,14 +5,14 @@ import { classNames } from "#components/ui/class-names.ts";
 import { hasWebgl } from "./stage/webgl-support.ts";
 import { StageBoundary } from "./stage-boundary.tsx";
 import { StageMessage } from "./stage-message.tsx";
-import type { MeasuringHint } from "./use-measuring.ts";
+import type { ToolHint } from "./use-tool-clicks.ts";
 import type { ViewerStatus } from "./viewer-status.ts";
 
 interface StageAreaProps {
   /** The scene could not be opened because the browser has no WebGL 2. */
   onUnsupported: () => void;
   status: ViewerStatus;
-  hint: MeasuringHint;
+  hint: ToolHint;
   /** The standard view that is shown, in words. */
   viewName: string | null;
   label: string;

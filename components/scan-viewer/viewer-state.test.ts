@@ -3,9 +3,9 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 import {
   appearanceOf,
   biteGroupsOf,
-  distanceMm,
   drawnScans,
   INITIAL_STATE,
+  measuredValue,
   type ViewerAction,
   viewerReducer,
 } from "./viewer-state.ts";
@@ -77,19 +77,37 @@ describe("measuring a distance", () => {
       { type: "pick", picked: from },
       { type: "pick", picked: to },
     );
-    expect(state.draft).toBeNull();
-    expect(state.distances).toEqual([{ id: 1, from, to }]);
-    expect(distanceMm(state.distances[0]!)).toBe(13);
+    expect(state.draft).toEqual([]);
+    expect(state.measurements).toEqual([{ id: 1, kind: "distance", points: [from, to] }]);
+    expect(measuredValue(state.measurements[0]!)).toBe(13);
   });
 
   test("ignores clicks while the tool is off, and forgets a first point when it is put away", () => {
-    expect(stateAfter({ type: "pick", picked: from }).draft).toBeNull();
+    expect(stateAfter({ type: "pick", picked: from }).draft).toEqual([]);
     const putAway = stateAfter(
       { type: "tool", tool: "distance" },
       { type: "pick", picked: from },
       { type: "tool", tool: null },
     );
-    expect(putAway.draft).toBeNull();
+    expect(putAway.draft).toEqual([]);
+  });
+
+  test("an angle takes three points, the second being its corner", () => {
+    const state = stateAfter(
+      { type: "tool", tool: "angle" },
+      { type: "pick", picked: { scanId: "u", point: [5, 0, 0] } },
+      { type: "pick", picked: { scanId: "u", point: [0, 0, 0] } },
+      { type: "pick", picked: { scanId: "l", point: [0, 0, -2] } },
+    );
+    expect(state.draft).toEqual([]);
+    expect(measuredValue(state.measurements[0]!)).toBe(90);
+  });
+
+  test("putting a tool away puts its plane and its map away", () => {
+    const section = { preset: null, origin: [0, 0, 0], normal: [1, 0, 0], positionMm: 0, cutAway: true } as const;
+    const opened = stateAfter({ type: "openSection", section }, { type: "section", change: { positionMm: 2 } });
+    expect(opened).toMatchObject({ tool: "section", section: { positionMm: 2 } });
+    expect(viewerReducer(opened, { type: "tool", tool: "distance" }).section).toBeNull();
   });
 
   test("numbers on after a removal, so that a name never means two distances", () => {
@@ -101,10 +119,10 @@ describe("measuring a distance", () => {
       { type: "tool", tool: "distance" },
       ...pair,
       ...pair,
-      { type: "removeDistance", id: 1 },
+      { type: "removeMeasurement", id: 1 },
       ...pair,
     );
-    expect(state.distances.map(({ id }) => id)).toEqual([2, 3]);
+    expect(state.measurements.map(({ id }) => id)).toEqual([2, 3]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { angleDegrees } from "#lib/mesh/measure/geometry.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { Vector } from "./vector.ts";
 
@@ -18,10 +19,42 @@ export interface PickedPoint {
   point: Vector;
 }
 
-export interface DistanceMeasurement {
+/** Tools that end in a number between picked points: two, three, or one and the nearest point of another scan. */
+export const MEASUREMENT_KINDS = ["distance", "angle", "surface"] as const;
+export type MeasurementKind = (typeof MEASUREMENT_KINDS)[number];
+
+export function isMeasuring(tool: Tool | null): tool is MeasurementKind {
+  return (MEASUREMENT_KINDS as readonly (Tool | null)[]).includes(tool);
+}
+
+export interface Measurement {
   id: number;
-  from: PickedPoint;
-  to: PickedPoint;
+  kind: MeasurementKind;
+  /** Of an angle the one in the middle is its corner; of a surface distance the second is on the other scan. */
+  points: readonly PickedPoint[];
+}
+
+export type Tool = MeasurementKind | "section" | "contacts" | "undercut" | "pin";
+
+export const SECTION_PRESETS = ["sagittal", "frontal", "horizontal"] as const;
+export type SectionPreset = (typeof SECTION_PRESETS)[number];
+
+/** A movable plane: all points p with normal · (p − origin) = positionMm, in scanner coordinates. */
+export interface SectionState {
+  /** Null: cut from the screen. */
+  preset: SectionPreset | null;
+  origin: Vector;
+  normal: Vector;
+  positionMm: number;
+  /** What lies in front of the plane is not drawn. */
+  cutAway: boolean;
+}
+
+/** The insertion axis of an undercut map, and the scan that it is made of. */
+export interface UndercutState {
+  scanId: string;
+  axis: Vector;
+  from: "view" | "area";
 }
 
 export interface ViewerState {
@@ -34,10 +67,15 @@ export interface ViewerState {
   /** How far the lower jaw is moved down, mm. */
   openingMm: number;
   wireframe: boolean;
-  tool: "distance" | null;
-  /** The first point of a distance that is being measured. */
-  draft: PickedPoint | null;
-  distances: readonly DistanceMeasurement[];
+  tool: Tool | null;
+  /** The points so far of what is being measured; of a pin its place. */
+  draft: readonly PickedPoint[];
+  measurements: readonly Measurement[];
+  /** Null until the tool is first taken, or when it is put away. */
+  section: SectionState | null;
+  /** Up to this signed distance two surfaces count as in contact, mm. */
+  contactMm: number;
+  undercut: UndercutState | null;
 }
 
 export const INITIAL_STATE: ViewerState = {
@@ -47,11 +85,17 @@ export const INITIAL_STATE: ViewerState = {
   openingMm: 0,
   wireframe: false,
   tool: null,
-  draft: null,
-  distances: [],
+  draft: [],
+  measurements: [],
+  section: null,
+  contactMm: 0.2,
+  undercut: null,
 };
 
 export const MOST_OPENING_MM = 40;
+
+/** Contacts are looked for up to this distance, mm. */
+export const MOST_CONTACT_MM = 2;
 
 export type ViewerAction =
   | { type: "appearance"; scanId: string; change: Partial<Appearance> }
@@ -60,11 +104,18 @@ export type ViewerAction =
   | { type: "only"; jaw: "upper" | "lower" | null }
   | { type: "opening"; mm: number }
   | { type: "wireframe" }
-  | { type: "tool"; tool: ViewerState["tool"] }
+  | { type: "tool"; tool: Tool | null }
   | { type: "pick"; picked: PickedPoint }
+  | { type: "measured"; kind: MeasurementKind; points: readonly PickedPoint[] }
   | { type: "dropDraft" }
-  | { type: "removeDistance"; id: number }
-  | { type: "removeDistances" };
+  | { type: "removeMeasurement"; id: number }
+  | { type: "removeMeasurements" }
+  | { type: "section"; change: Partial<SectionState> }
+  | { type: "moveSection"; byMm: number; reachMm: number }
+  | { type: "openSection"; section: SectionState }
+  | { type: "contacts"; withinMm: number }
+  | { type: "undercut"; undercut: UndercutState | null }
+  | { type: "restore"; state: Partial<ViewerState> };
 
 export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerState {
   switch (action.type) {
@@ -73,7 +124,7 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
     case "appearances":
       return changeAppearances(state, action.changes);
     case "biteGroup":
-      return { ...state, biteGroup: action.group, draft: null };
+      return { ...state, biteGroup: action.group, draft: [] };
     case "only":
       return { ...state, only: action.jaw };
     case "opening":
@@ -81,15 +132,33 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
     case "wireframe":
       return { ...state, wireframe: !state.wireframe };
     case "tool":
-      return { ...state, tool: action.tool, draft: null };
+      return { ...state, tool: action.tool, draft: [], section: null, undercut: null };
     case "pick":
       return pick(state, action.picked);
+    case "measured":
+      return addMeasurement(state, action.kind, action.points);
     case "dropDraft":
-      return { ...state, draft: null };
-    case "removeDistance":
-      return { ...state, distances: state.distances.filter(({ id }) => id !== action.id) };
-    case "removeDistances":
-      return { ...state, distances: [], draft: null };
+      return { ...state, draft: [] };
+    case "removeMeasurement":
+      return { ...state, measurements: state.measurements.filter(({ id }) => id !== action.id) };
+    case "removeMeasurements":
+      return { ...state, measurements: [], draft: [] };
+    case "section":
+      return { ...state, section: state.section && { ...state.section, ...action.change } };
+    case "moveSection": {
+      if (!state.section) return state;
+      const wanted = state.section.positionMm + action.byMm;
+      const positionMm = Math.min(action.reachMm, Math.max(-action.reachMm, wanted));
+      return { ...state, section: { ...state.section, positionMm } };
+    }
+    case "openSection":
+      return { ...state, tool: "section", draft: [], section: action.section };
+    case "contacts":
+      return { ...state, contactMm: Math.min(MOST_CONTACT_MM, Math.max(0, action.withinMm)) };
+    case "undercut":
+      return { ...state, undercut: action.undercut, draft: [] };
+    case "restore":
+      return { ...state, tool: null, draft: [], section: null, undercut: null, only: null, ...action.state };
   }
 }
 
@@ -104,11 +173,18 @@ function changeAppearances(state: ViewerState, changes: Readonly<Record<string, 
   return { ...state, appearances, only: visibility ? null : state.only };
 }
 
+const POINTS = { distance: 2, angle: 3 } as const;
+
 function pick(state: ViewerState, picked: PickedPoint): ViewerState {
-  if (state.tool !== "distance") return state;
-  if (!state.draft) return { ...state, draft: picked };
-  const id = 1 + Math.max(0, ...state.distances.map((distance) => distance.id));
-  return { ...state, draft: null, distances: [...state.distances, { id, from: state.draft, to: picked }] };
+  if (state.tool === "pin") return { ...state, draft: [picked] };
+  if (state.tool !== "distance" && state.tool !== "angle") return state;
+  const points = [...state.draft, picked];
+  return points.length < POINTS[state.tool] ? { ...state, draft: points } : addMeasurement(state, state.tool, points);
+}
+
+function addMeasurement(state: ViewerState, kind: MeasurementKind, points: readonly PickedPoint[]): ViewerState {
+  const id = 1 + Math.max(0, ...state.measurements.map((measurement) => measurement.id));
+  return { ...state, draft: [], measurements: [...state.measurements, { id, kind, points }] };
 }
 
 /** The bite groups of a case in the vendor's order; a switch is worth showing from two on. */
@@ -146,7 +222,10 @@ export function drawnScans(scans: readonly ScanView[], state: ViewerState): Scan
   );
 }
 
-/** Distance between the two points as scanned, mm: an opened mouth does not change it. */
-export function distanceMm({ from, to }: Pick<DistanceMeasurement, "from" | "to">): number {
-  return Math.hypot(to.point[0] - from.point[0], to.point[1] - from.point[1], to.point[2] - from.point[2]);
+/** What was measured, as scanned: mm, or degrees for an angle. An opened mouth does not change it. */
+export function measuredValue({ kind, points }: Pick<Measurement, "kind" | "points">): number {
+  const [a, b, c] = points.map(({ point }) => point);
+  if (!a || !b) return 0;
+  if (kind === "angle") return c ? angleDegrees(a, b, c) : 0;
+  return Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
 }

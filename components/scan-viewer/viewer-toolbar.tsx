@@ -6,14 +6,18 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
 import { MOUSE_PRESETS, type MousePreset } from "./mouse-presets.ts";
 import { STANDARD_VIEWS, type StandardView } from "./standard-views.ts";
+import { TOOLS } from "./tool-list.ts";
+import type { Tool } from "./viewer-state.ts";
 
 export interface ViewerToolbarProps {
   wide: boolean;
   /** The standard view that is shown; null after turning by hand. */
   view: StandardView | null;
   onView: (view: StandardView | "fit") => void;
-  measuring: boolean;
-  onMeasure: () => void;
+  tool: Tool | null;
+  onTool: (tool: Tool | null) => void;
+  /** Room for a button per tool; else they are in a menu. */
+  roomy: boolean;
   wireframe: boolean;
   onWireframe: () => void;
   onScreenshot: () => void;
@@ -38,23 +42,24 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
     >
       {props.wide ? <ViewButtons {...props} /> : <ViewMenu {...props} />}
       <Separator />
-      <Tool label={views("fit")} shortcut="F" onClick={() => props.onView("fit")} Icon={Maximize} />
+      <ToolbarButton label={views("fit")} shortcut="F" onClick={() => props.onView("fit")} Icon={Maximize} />
       {props.wide ? (
-        <Tool label={views("home")} shortcut="7" onClick={() => props.onView("home")} Icon={House} />
+        <ToolbarButton label={views("home")} shortcut="7" onClick={() => props.onView("home")} Icon={House} />
       ) : null}
       <Separator />
-      <Tool label={t("tools.distance")} shortcut="M" pressed={props.measuring} onClick={props.onMeasure} Icon={Ruler} />
-      <Tool
+      {props.roomy ? <ToolButtons {...props} /> : <ToolMenu {...props} />}
+      <Separator />
+      <ToolbarButton
         label={t("tools.wireframe")}
         shortcut="W"
         pressed={props.wireframe}
         onClick={props.onWireframe}
         Icon={Grid3x3}
       />
-      <Tool label={t("tools.screenshot")} onClick={props.onScreenshot} Icon={Camera} />
+      <ToolbarButton label={t("tools.screenshot")} onClick={props.onScreenshot} Icon={Camera} />
       <span className="flex-1" />
       <MouseMenu {...props} />
-      <Tool
+      <ToolbarButton
         label={t(props.panelOpen ? "jaws.panelHide" : "jaws.panelShow")}
         pressed={props.panelOpen}
         onClick={props.onPanel}
@@ -111,6 +116,50 @@ function ViewMenu({ view, onView }: Pick<ViewerToolbarProps, "view" | "onView">)
   );
 }
 
+function ToolButtons({ tool, onTool }: Pick<ViewerToolbarProps, "tool" | "onTool">) {
+  const t = useTranslations("scanViewer.tools");
+  return TOOLS.map((one) => (
+    <ToolbarButton
+      key={one.tool}
+      label={t(one.tool)}
+      shortcut={one.shortcut}
+      pressed={tool === one.tool}
+      onClick={() => onTool(tool === one.tool ? null : one.tool)}
+      Icon={one.Icon}
+    />
+  ));
+}
+
+function ToolMenu({ tool, onTool }: Pick<ViewerToolbarProps, "tool" | "onTool">) {
+  const t = useTranslations("scanViewer.tools");
+  const held = TOOLS.find((one) => one.tool === tool);
+  const Icon = held?.Icon ?? Ruler;
+  return (
+    <Menu
+      trigger={
+        <Toolbar.Button
+          aria-label={held ? t("toolHeld", { tool: t(held.tool) }) : t("choose")}
+          aria-pressed={held !== undefined}
+          className={classNames(BUTTON, "flex! w-auto! items-center gap-1 px-2")}
+        >
+          <Icon aria-hidden className="size-4" />
+          <ChevronDown aria-hidden className="size-3.5" />
+        </Toolbar.Button>
+      }
+    >
+      <MenuChoice
+        label={t("choose")}
+        value={tool ?? "none"}
+        options={[
+          ...TOOLS.map((one) => ({ value: one.tool, label: t(one.tool) })),
+          ...(tool ? [{ value: "none" as const, label: t("none") }] : []),
+        ]}
+        onChange={(value: Tool | "none") => onTool(value === "none" ? null : value)}
+      />
+    </Menu>
+  );
+}
+
 function MouseMenu(props: Pick<ViewerToolbarProps, "mousePreset" | "onMousePreset" | "onKeys">) {
   const t = useTranslations("scanViewer.tools");
   const options = {
@@ -141,7 +190,7 @@ function MouseMenu(props: Pick<ViewerToolbarProps, "mousePreset" | "onMousePrese
   );
 }
 
-function Tool({
+function ToolbarButton({
   label,
   shortcut,
   pressed,

@@ -1,6 +1,6 @@
 import { useFrame, useThree } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef } from "react";
-import { type OrthographicCamera, Vector3 } from "three";
+import { type OrthographicCamera, Quaternion, Vector3 } from "three";
 import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
 import type { DragAction } from "#components/scan-viewer/mouse-presets.ts";
 import type { Signal } from "#components/scan-viewer/signal.ts";
@@ -35,6 +35,18 @@ export interface CameraCommands {
   /** Radians to the right and down. */
   turn(aboutUp: number, aboutRight: number): void;
   zoom(factor: number): void;
+  /** How the camera stands, to come back to. */
+  pose(): StoredPose;
+  restore(pose: StoredPose): void;
+  /** Where the camera looks, and what is to its right and up on the screen. Of length 1. */
+  axes(): { forward: Vector; right: Vector; up: Vector };
+}
+
+/** A camera pose as plain numbers: mm, a quaternion x y z w, mm. */
+export interface StoredPose {
+  target: Vector;
+  rotation: readonly [number, number, number, number];
+  spanMm: number;
 }
 
 export interface CameraRigProps {
@@ -53,6 +65,8 @@ export interface CameraRigProps {
   /** The person moved the camera: it no longer shows a standard view. */
   onMoved: (turned: boolean) => void;
   onClick: (ray: PickRay) => void;
+  /** The pointer rests on or moves over the stage, at most once per frame; null when it leaves. */
+  onHover: ((ray: PickRay | null) => void) | null;
 }
 
 /** The camera stands this far from what it looks at, mm; a parallel camera's picture does not depend on it. */
@@ -139,6 +153,18 @@ export function CameraRig(props: CameraRigProps) {
   useImperativeHandle(props.commands, () => ({
     turn: (aboutUp, aboutRight) => moveByHand(turnPoseBy(pose.current, aboutUp, aboutRight), true),
     zoom: (factor) => moveByHand(zoomPose(pose.current, factor, { x: 0, y: 0 }, latest.current.size), false),
+    pose: () => ({
+      target: pose.current.target.toArray(),
+      rotation: pose.current.rotation.toArray(),
+      spanMm: pose.current.spanMm,
+    }),
+    restore: ({ target, rotation, spanMm }) =>
+      moveByHand({ target: new Vector3(...target), rotation: new Quaternion(...rotation), spanMm }, true),
+    axes: () => {
+      const turned = (x: number, y: number, z: number) =>
+        new Vector3(x, y, z).applyQuaternion(pose.current.rotation).toArray();
+      return { forward: turned(0, 0, -1), right: turned(1, 0, 0), up: turned(0, 1, 0) };
+    },
   }));
 
   useEffect(
@@ -149,6 +175,7 @@ export function CameraRig(props: CameraRigProps) {
         pan: (dx, dy) => moveByHand(panPose(pose.current, dx, dy, latest.current.size), false),
         zoom: (factor, at) => moveByHand(zoomPose(pose.current, factor, at, latest.current.size), false),
         click: (at) => latest.current.onClick(rayAt(pose.current, at, latest.current.size)),
+        hover: (at) => latest.current.onHover?.(at && rayAt(pose.current, at, latest.current.size)),
       }),
     [canvas, moveByHand],
   );

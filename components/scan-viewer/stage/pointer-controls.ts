@@ -7,6 +7,8 @@ export interface PointerHandlers {
   pan(dx: number, dy: number): void;
   zoom(factor: number, at: { x: number; y: number }): void;
   click(at: { x: number; y: number }): void;
+  /** Where the pointer is, without a button pressed; null when it has left. At most once per frame. */
+  hover(at: { x: number; y: number } | null): void;
 }
 
 /** A press that moves less than this (px) is a click. */
@@ -43,7 +45,7 @@ export function attachPointerControls(element: HTMLElement, handlers: PointerHan
 
   function move(event: PointerEvent) {
     const hand = hands.get(event.pointerId);
-    if (!hand) return;
+    if (!hand) return hover(event);
     const before = { x: hand.x, y: hand.y };
     const other = [...hands.entries()].find(([id]) => id !== event.pointerId)?.[1];
     Object.assign(hand, fromMiddle(event));
@@ -56,6 +58,16 @@ export function attachPointerControls(element: HTMLElement, handlers: PointerHan
     if (action === "turn") handlers.turn(dx, dy);
     if (action === "pan") handlers.pan(dx, dy);
     if (action === "zoom") handlers.zoom(Math.exp(-dy * DRAG_ZOOM), { x: 0, y: 0 });
+  }
+
+  let hovering: { x: number; y: number } | null | undefined;
+  function hover(event: PointerEvent | null) {
+    if (hovering === undefined)
+      requestAnimationFrame(() => {
+        if (hovering !== undefined && !stop.signal.aborted) handlers.hover(hovering);
+        hovering = undefined;
+      });
+    hovering = event && fromMiddle(event);
   }
 
   /** Two fingers move and zoom at once; each of them accounts for half of the way. */
@@ -84,6 +96,7 @@ export function attachPointerControls(element: HTMLElement, handlers: PointerHan
 
   element.addEventListener("pointerdown", press, options);
   element.addEventListener("pointermove", move, options);
+  element.addEventListener("pointerleave", () => hover(null), options);
   element.addEventListener("pointerup", release, options);
   element.addEventListener("pointercancel", release, options);
   element.addEventListener("wheel", wheel, { ...options, passive: false });

@@ -2,8 +2,11 @@ import { Canvas } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Vector3 } from "three";
 import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
+import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
+import type { ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { LoadedScan, MeshLibrary } from "#components/scan-viewer/mesh-library.ts";
 import { dragAction, type MousePreset } from "#components/scan-viewer/mouse-presets.ts";
+import type { SectionView } from "#components/scan-viewer/section/use-section.ts";
 import { Signal } from "#components/scan-viewer/signal.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { Appearance, PickedPoint } from "#components/scan-viewer/viewer-state.ts";
@@ -11,11 +14,13 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { FramedPoints } from "./camera-pose.ts";
 import { type CameraCommands, CameraRig, type PickRay, type ViewRequest } from "./camera-rig.tsx";
 import { ContextWatch } from "./context-watch.tsx";
-import { DistanceLines, type DrawnDistance } from "./distance-lines.tsx";
+import { type DrawnMeasurement, MeasurementLines } from "./measurement-lines.tsx";
 import { placeLetters } from "./place-letters.ts";
 import { ScaleBar } from "./scale-bar.tsx";
 import { ScanSurface } from "./scan-surface.tsx";
 import { LabelPlacer, type ScreenLabel, ScreenLabels } from "./screen-labels.tsx";
+import { SECTION_HANDLE, SectionHandle } from "./section-handle.tsx";
+import { SectionLines } from "./section-lines.tsx";
 import { SideLetters } from "./side-letters.tsx";
 import { Snapshot, type TakeSnapshot } from "./snapshot.tsx";
 import { isSoftware } from "./webgl-support.ts";
@@ -27,12 +32,21 @@ export interface DrawnScan {
   appearance: Appearance;
 }
 
-/** A measurement on the stage, with the text beside its line. */
-export interface ShownDistance {
+/** Points on the stage joined by lines, with a text beside them. */
+export interface ShownMeasurement {
   id: string;
-  from: PickedPoint;
-  to: PickedPoint | null;
+  points: readonly PickedPoint[];
   text: string;
+}
+
+/** The section tool on the stage. */
+export interface ShownSection extends SectionView {
+  reachMm: number;
+  cutAway: boolean;
+  /** The handle was dragged along the plane's normal, mm. */
+  onMove: (byMm: number) => void;
+  handleLabel: string;
+  positionMm: number;
 }
 
 export interface StageProps {
@@ -40,7 +54,9 @@ export interface StageProps {
   orientation: Orientation;
   openingMm: number;
   wireframe: boolean;
-  distances: readonly ShownDistance[];
+  measurements: readonly ShownMeasurement[];
+  section: ShownSection | null;
+  map: { maps: readonly ScanMap[]; scale: MapScale } | null;
   library: MeshLibrary | null;
   mousePreset: MousePreset;
   request: ViewRequest | null;
@@ -49,6 +65,7 @@ export interface StageProps {
   onTurned: () => void;
   /** A click, with how far each drawn scan is moved from where it was scanned. */
   onClick: (ray: PickRay, offsets: ReadonlyMap<string, Vector>) => void;
+  onHover: ((ray: PickRay | null, offsets: ReadonlyMap<string, Vector>) => void) | null;
   onContextChange: (lost: boolean) => void;
 }
 
@@ -63,7 +80,7 @@ const REST_MS = 180;
 
 /** The scene: draws what it is given, when it changes, and not otherwise. The only room with three in it. */
 export default function Stage(props: StageProps) {
-  const { drawn, orientation, openingMm, onTurned, onClick } = props;
+  const { drawn, orientation, openingMm, onTurned, onClick, onHover, section, map } = props;
   const [graphics, setGraphics] = useState(knownGraphics);
   const software = graphics !== "hardware";
   const [moving, keepMoving] = useMoving();
@@ -77,9 +94,18 @@ export default function Stage(props: StageProps) {
   const content = useMemo(() => framedPoints(drawn, offsets), [drawn, offsets]);
   const letters = useMemo(() => placeLetters(content, orientation), [content, orientation]);
   const framed = useCallback(() => [...content, ...letterPoints(letters)], [content, letters]);
-  const distances = useMemo(() => drawDistances(props.distances, offsets), [props.distances, offsets]);
-  const labels = useMemo(() => labelDistances(distances, props.distances), [distances, props.distances]);
-  const labelPoints = useMemo(() => new Map(labels.map(({ name, at }) => [name, at])), [labels]);
+  const plainOffsets = useMemo(() => new Map([...offsets].map(([id, offset]) => [id, offset.toArray()])), [offsets]);
+  const measured = useMemo(() => placeMeasurements(props.measurements, offsets), [props.measurements, offsets]);
+  const labels = useMemo(() => labelMeasurements(measured, props.measurements), [measured, props.measurements]);
+  const plane = section?.plane ?? null;
+  const labelPoints = useMemo(
+    () =>
+      new Map([
+        ...labels.map(({ name, at }) => [name, at] as const),
+        ...(plane ? [[SECTION_HANDLE, new Vector3(...plane.origin)] as const] : []),
+      ]),
+    [labels, plane],
+  );
   const rightAxis = useMemo(() => new Vector3(...orientation.right), [orientation]);
 
   return (
@@ -113,7 +139,8 @@ export default function Stage(props: StageProps) {
             if (software) keepMoving();
             if (turned) onTurned();
           }}
-          onClick={(ray) => onClick(ray, new Map([...offsets].map(([id, offset]) => [id, offset.toArray()])))}
+          onClick={(ray) => onClick(ray, plainOffsets)}
+          onHover={onHover && ((ray) => onHover(ray, plainOffsets))}
         />
         <ContextWatch onChange={props.onContextChange} />
         <Snapshot take={props.takeSnapshot} />
@@ -126,15 +153,29 @@ export default function Stage(props: StageProps) {
               jaw={scan.jaw}
               appearance={appearance}
               offset={offsets.get(scan.id)!}
-              edgesFrom={props.wireframe && !moving ? props.library : null}
+              edgesFrom={props.wireframe && !moving && !section?.cutAway ? props.library : null}
+              map={mapOf(map, scan.id, mesh === loaded.full)}
+              cutBy={section?.cutAway ? section.plane : null}
             />
           ) : null;
         })}
         {content.length > 0 ? <SideLetters right={letters.right} left={letters.left} axis={rightAxis} /> : null}
-        <DistanceLines distances={distances} />
+        {section ? (
+          <SectionLines
+            plane={section.plane}
+            lines={section.lines}
+            linesOf={section.linesOf}
+            offsets={offsets}
+            reachMm={section.reachMm}
+          />
+        ) : null}
+        <MeasurementLines measurements={measured} />
         <LabelPlacer points={labelPoints} elements={labelElements} />
       </Canvas>
       <ScreenLabels labels={labels} elements={labelElements} />
+      {section ? (
+        <SectionHandle section={section} commands={props.commands} pixelsPerMm={pixelsPerMm} elements={labelElements} />
+      ) : null}
       {content.length > 0 ? <ScaleBar pixelsPerMm={pixelsPerMm} /> : null}
     </>
   );
@@ -174,13 +215,26 @@ function letterPoints({ right, left }: { right: Vector3; left: Vector3 }): Frame
   return [{ points: new Float32Array([...right.toArray(), ...left.toArray()]), offset: new Vector3() }];
 }
 
-function drawDistances(shown: readonly ShownDistance[], offsets: ReadonlyMap<string, Vector3>): DrawnDistance[] {
-  const place = ({ scanId, point }: PickedPoint) => new Vector3(...point).add(offsets.get(scanId) ?? new Vector3());
-  return shown.map(({ id, from, to }) => ({ id, from: place(from), to: to && place(to) }));
+/** The values for the mesh that is drawn; the attribute's object stays the same while they do. */
+function mapOf(map: StageProps["map"], scanId: string, full: boolean) {
+  const own = map?.maps.find((one) => one.scanId === scanId);
+  const values = full ? own?.full : own?.low;
+  return map && values ? { values, scale: map.scale } : null;
 }
 
-function labelDistances(drawn: readonly DrawnDistance[], shown: readonly ShownDistance[]): ScreenLabel[] {
-  return drawn.flatMap(({ id, from, to }, i) =>
-    to ? [{ name: id, text: shown[i]!.text, at: from.clone().add(to).multiplyScalar(0.5) }] : [],
-  );
+function placeMeasurements(
+  shown: readonly ShownMeasurement[],
+  offsets: ReadonlyMap<string, Vector3>,
+): DrawnMeasurement[] {
+  const place = ({ scanId, point }: PickedPoint) => new Vector3(...point).add(offsets.get(scanId) ?? new Vector3());
+  return shown.map(({ id, points }) => ({ id, points: points.map(place) }));
+}
+
+/** Beside the corner of an angle, in the middle of a distance, at a single point. */
+function labelMeasurements(drawn: readonly DrawnMeasurement[], shown: readonly ShownMeasurement[]): ScreenLabel[] {
+  return drawn.flatMap(({ id, points: [a, b, c] }, i) => {
+    const { text } = shown[i]!;
+    if (!a || !text) return [];
+    return [{ name: id, text, at: c && b ? b : b ? a.clone().add(b).multiplyScalar(0.5) : a }];
+  });
 }

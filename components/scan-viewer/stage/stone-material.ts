@@ -1,4 +1,6 @@
-import { Color, DoubleSide, FrontSide, ShaderMaterial } from "three";
+import { Color, DoubleSide, FrontSide, ShaderMaterial, Vector4 } from "three";
+import { PALETTE } from "#components/scan-viewer/maps/palette.ts";
+import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
 import type { Jaw } from "#lib/orders/order-schema.ts";
 
 /** Plaster shades: a warm one for the upper jaw, a cooler one for the lower, apart from both for the rest. */
@@ -15,6 +17,10 @@ export interface StoneLook {
   opacity: number;
   /** Seen through, with its outline left. */
   ghost: boolean;
+  /** Coloured by a map: the value of each vertex is the attribute `mapped`. */
+  map: MapScale["kind"] | null;
+  /** What lies in front of a plane is not drawn. */
+  cut: boolean;
 }
 
 /**
@@ -22,13 +28,24 @@ export interface StoneLook {
  * of each vertex. One cheap pass without textures, because many of these screens have no graphics card worth the name.
  * The geometry brings `position` (grid steps) and `surface` (normal x y z, crease).
  */
-export function createStoneMaterial({ colour, scannerColours, opacity, ghost }: StoneLook): ShaderMaterial {
+export function createStoneMaterial({ colour, scannerColours, opacity, ghost, map, cut }: StoneLook): ShaderMaterial {
   const solid = opacity >= 1 && !ghost;
-  const defines = { ...(scannerColours ? { SCANNER_COLOURS: "" } : {}), ...(ghost ? { GHOST: "" } : {}) };
+  const defines = {
+    ...(scannerColours && !map ? { SCANNER_COLOURS: "" } : {}),
+    ...(ghost ? { GHOST: "" } : {}),
+    ...(map ? { MAP: "", [map === "contacts" ? "CONTACTS" : "UNDERCUT"]: "" } : {}),
+    ...(cut ? { CUT: "" } : {}),
+  };
   return new ShaderMaterial({
     name: "stone",
     defines,
-    uniforms: { stone: { value: colour }, opacity: { value: opacity } },
+    uniforms: {
+      stone: { value: colour },
+      opacity: { value: opacity },
+      rangeMm: { value: 1 },
+      plane: { value: new Vector4() },
+      palette: { value: PALETTE.map((stop) => new Color(stop)) },
+    },
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     side: ghost ? FrontSide : DoubleSide,
@@ -73,6 +90,14 @@ varying float vCrease;
 attribute vec4 tint;
 varying vec3 vTint;
 #endif
+#ifdef MAP
+attribute float mapped;
+varying float vMapped;
+#endif
+#ifdef CUT
+uniform vec4 plane;
+varying float vInFront;
+#endif
 
 void main() {
   // Normals are in mm and scans are never turned, so the grid's uneven steps must not bend them.
@@ -80,6 +105,13 @@ void main() {
   vCrease = surface.w;
   #ifdef SCANNER_COLOURS
   vTint = tint.rgb;
+  #endif
+  #ifdef MAP
+  vMapped = mapped;
+  #endif
+  #ifdef CUT
+  // The plane is in grid steps like the vertices: an opened mouth does not move what it cuts.
+  vInFront = dot(plane.xyz, position.xyz) + plane.w;
   #endif
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
 }
@@ -93,6 +125,21 @@ varying float vCrease;
 #ifdef SCANNER_COLOURS
 varying vec3 vTint;
 #endif
+#ifdef CUT
+varying float vInFront;
+#endif
+#ifdef MAP
+varying float vMapped;
+uniform float rangeMm;
+uniform vec3 palette[5];
+
+vec3 paletteAt(float share) {
+  float at = clamp(share, 0.0, 1.0) * 4.0;
+  vec3 low = at < 1.0 ? palette[0] : at < 2.0 ? palette[1] : at < 3.0 ? palette[2] : palette[3];
+  vec3 high = at < 1.0 ? palette[1] : at < 2.0 ? palette[2] : at < 3.0 ? palette[3] : palette[4];
+  return mix(low, high, at - min(floor(at), 3.0));
+}
+#endif
 
 const vec3 KEY = vec3(-0.44, 0.66, 0.61);
 const vec3 FILL = vec3(0.83, 0.06, 0.55);
@@ -104,6 +151,9 @@ float lit(vec3 normal, vec3 light, float wrap) {
 }
 
 void main() {
+  #ifdef CUT
+  if (vInFront > 0.0) discard;
+  #endif
   vec3 normal = normalize(vNormal);
   // Slivers in a fissure may be folded over; where the surface as a whole faces the viewer, they do as well.
   float facing = gl_FrontFacing || normal.z > 0.05 ? 1.0 : -1.0;
@@ -112,6 +162,12 @@ void main() {
   vec3 base = pow(vTint, vec3(2.2));
   #else
   vec3 base = stone;
+  #endif
+  #ifdef CONTACTS
+  if (vMapped <= rangeMm) base = paletteAt(0.5 + 0.5 * vMapped / rangeMm);
+  #endif
+  #ifdef UNDERCUT
+  if (vMapped > 0.0) base = paletteAt(1.0 - vMapped / rangeMm);
   #endif
 
   float key = lit(normal, KEY, 0.2);

@@ -9,11 +9,10 @@ import {
   type Vector3,
 } from "three";
 
-export interface DrawnDistance {
+export interface DrawnMeasurement {
   id: string;
-  from: Vector3;
-  /** Null while only the first point is picked. */
-  to: Vector3 | null;
+  /** One or more, joined by lines. */
+  points: readonly Vector3[];
 }
 
 /** A point's radius on the screen, CSS pixels. */
@@ -22,13 +21,15 @@ const INK = "#5ad1ff";
 /** After all surfaces: a measurement is never hidden by what it measures. */
 const ORDER = 10;
 
-/** Measured distances as lines between two points, on top of everything. */
-export function DistanceLines({ distances }: { distances: readonly DrawnDistance[] }) {
-  return distances.map(({ id, from, to }) => (
+/** What was measured as points joined by lines, on top of everything. */
+export function MeasurementLines({ measurements }: { measurements: readonly DrawnMeasurement[] }) {
+  return measurements.map(({ id, points }) => (
     <group key={id}>
-      <Point at={from} />
-      {to ? <Point at={to} /> : null}
-      {to ? <Line from={from} to={to} /> : null}
+      {points.map((at, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: points have no other name than their place
+        <Point key={i} at={at} />
+      ))}
+      {points.length > 1 ? <Line points={points} /> : null}
     </group>
   ));
 }
@@ -44,12 +45,12 @@ function Point({ at }: { at: Vector3 }) {
   );
 }
 
-function Line({ from, to }: { from: Vector3; to: Vector3 }) {
+function Line({ points }: { points: readonly Vector3[] }) {
   const material = useMemo(() => new LineBasicMaterial({ color: INK, depthTest: false, transparent: true }), []);
   const geometry = useMemo(() => {
-    const points = new Float32Array([...from.toArray(), ...to.toArray()]);
-    return new BufferGeometry().setAttribute("position", new BufferAttribute(points, 3));
-  }, [from, to]);
+    const pairs = points.slice(1).flatMap((to, i) => [...points[i]!.toArray(), ...to.toArray()]);
+    return new BufferGeometry().setAttribute("position", new BufferAttribute(new Float32Array(pairs), 3));
+  }, [points]);
   useEffect(() => () => geometry.dispose(), [geometry]);
   useEffect(() => () => material.dispose(), [material]);
   return <lineSegments geometry={geometry} material={material} renderOrder={ORDER} />;

@@ -1,0 +1,8 @@
+/**
+ * Viridis (van der Walt and Smith 2015): even steps of lightness, told apart with every kind of colour vision. From deep to
+ * far; the same stops are in the shader.
+ */
+export const PALETTE = ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725"] as const;
+
+/** The legend's bar, from the left end of the palette to the right. */
+export const paletteGradient = `linear-gradient(to right, ${PALETTE.join(", ")})`;

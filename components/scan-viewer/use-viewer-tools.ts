@@ -1,0 +1,128 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { ScanView } from "#lib/scans/scan-schema.ts";
+import type { Orientation } from "./estimate-orientation.ts";
+import { UNDERCUT_RANGE_MM } from "./maps/map-panels.tsx";
+import { contactJaws, type MapScale, useContacts, useUndercut } from "./maps/use-maps.ts";
+import { extentOf, firstSection } from "./measure-case.ts";
+import { useMeasurementText } from "./measurements-table.tsx";
+import { useMeasurer } from "./measuring/use-measurer.ts";
+import type { FlatMeasurement } from "./section/section-picture.tsx";
+import { useSection } from "./section/use-section.ts";
+import { Signal } from "./signal.ts";
+import type { PickRay } from "./stage/camera-rig.tsx";
+import type { ShownMeasurement, ShownSection } from "./stage/stage.tsx";
+import { targetOf, useToolClicks } from "./use-tool-clicks.ts";
+import type { Vector } from "./vector.ts";
+import type { PickedPoint, Tool, ViewerAction, ViewerState } from "./viewer-state.ts";
+
+/** A saved pin in the scene. */
+export interface ShownPin {
+  id: string;
+  name: string;
+  at: PickedPoint;
+}
+
+/** Everything the tools compute and show, from what the person chose. */
+export function useViewerTools(props: {
+  scans: readonly ScanView[];
+  drawn: readonly ScanView[];
+  state: ViewerState;
+  orientation: Orientation;
+  pins: readonly ShownPin[];
+  dispatch: (action: ViewerAction) => void;
+}) {
+  const { scans, drawn, state, orientation, pins, dispatch } = props;
+  const t = useTranslations("scanViewer.section");
+  const textOf = useMeasurementText();
+  const ask = useMeasurer();
+  const { pointing, hint, click } = useToolClicks(state, drawn, ask, dispatch);
+  const extent = useMemo(() => extentOf(drawn), [drawn]);
+  const sectionView = useSection(state.section, drawn, orientation, ask);
+  const [flat, setFlat] = useState<readonly FlatMeasurement[]>([]);
+  const jaws = useMemo(() => contactJaws(scans, state), [scans, state]);
+  const contacts = useContacts(state.tool === "contacts", jaws, state.contactMm, ask);
+  const undercut = useUndercut(state.undercut, scans, ask);
+
+  const takeTool = useCallback(
+    (tool: Tool | null) => {
+      setFlat([]);
+      if (tool === "section") dispatch({ type: "openSection", section: firstSection(drawn, orientation) });
+      else dispatch({ type: "tool", tool });
+    },
+    [drawn, orientation, dispatch],
+  );
+
+  const section = useMemo<ShownSection | null>(
+    () =>
+      sectionView && state.section
+        ? {
+            ...sectionView,
+            reachMm: extent.reachMm,
+            cutAway: state.section.cutAway,
+            positionMm: state.section.positionMm,
+            handleLabel: t("handle"),
+            onMove: (byMm) => {
+              setFlat([]);
+              dispatch({ type: "moveSection", byMm, reachMm: extent.reachMm });
+            },
+          }
+        : null,
+    [sectionView, state.section, extent, dispatch, t],
+  );
+  const map = useMemo(() => {
+    const shown = contacts?.state === "shown" ? contacts : undercut?.state === "shown" ? undercut : null;
+    const scale: MapScale =
+      shown === contacts
+        ? { kind: "contacts", rangeMm: state.contactMm }
+        : { kind: "undercut", rangeMm: UNDERCUT_RANGE_MM };
+    return shown && { maps: shown.maps, scale };
+  }, [contacts, undercut, state.contactMm]);
+
+  const measurements: ShownMeasurement[] = [
+    ...state.measurements.map((one) => ({ id: `M${one.id}`, points: one.points, text: textOf(one).value })),
+    ...(state.draft.length > 0 ? [{ id: "draft", points: state.draft, text: "" }] : []),
+    ...pins.map(({ id, name, at }) => ({ id, points: [at], text: name })),
+  ].filter(({ points }) => points.every(({ scanId }) => drawn.some(({ id }) => id === scanId)));
+
+  const { underPointer, hover } = useValueUnderPointer(ask);
+  return {
+    pointing,
+    hint,
+    click,
+    takeTool,
+    section,
+    sectionView,
+    flat,
+    setFlat,
+    reachMm: extent.reachMm,
+    jaws,
+    contacts,
+    undercut,
+    map,
+    measurements,
+    underPointer,
+    hover: map ? hover : null,
+  };
+}
+
+export type ViewerTools = ReturnType<typeof useViewerTools>;
+
+/** One question at a time: while it is under way, the pointer moves on without asking. */
+function useValueUnderPointer(ask: ReturnType<typeof useMeasurer>) {
+  const underPointer = useMemo(() => new Signal<number | null>(null), []);
+  const asking = useRef(false);
+  const hover = useCallback(
+    async (ray: PickRay | null, offsets: ReadonlyMap<string, Vector>) => {
+      if (!ray) return underPointer.set(null);
+      if (asking.current) return;
+      asking.current = true;
+      const targets = [...offsets].map(([id, offset]) => ({ ...targetOf(id), offset }));
+      const answer = await ask("pick", { ...ray, targets });
+      asking.current = false;
+      underPointer.set(answer?.hit?.value ?? null);
+    },
+    [ask, underPointer],
+  );
+  return { underPointer, hover };
+}

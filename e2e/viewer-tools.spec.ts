@@ -1,0 +1,177 @@
+import { expect } from "@playwright/test";
+import { signIn, test } from "./fixtures.ts";
+import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
+import { ScanViewerPage } from "./scan-viewer-page.ts";
+
+type Saved = {
+  items: { id: string; kind: string; name: string; shared: boolean; geometry: Record<string, unknown> }[];
+};
+
+test("a technician measures, cuts, maps and pins a case, and finds all of it again", async ({ page, vendors }) => {
+  test.setTimeout(240_000);
+  await signIn(page, "other-lab-technician");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await page.goto(`/orders/${order!.id}`);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full", 90_000);
+  const plain = await viewer.colouredShare();
+  await viewer.showList();
+
+  await test.step("distance and angle", async () => {
+    await viewer.showView("Front");
+    await viewer.takeTool("m");
+    const hint = viewer.root.getByRole("status").filter({ hasText: /Click|There is no scan/ });
+    await expect(hint).toHaveText("Click the first point on a scan.");
+    await viewer.clickStage(0.44, 0.45);
+    await expect(hint).toHaveText(/second point/);
+    await viewer.clickStage(0.56, 0.45);
+    await expect.poll(async () => (await viewer.measurements()).D1).toBeGreaterThan(1);
+    expect((await viewer.measurements()).D1).toBeLessThan(60);
+    await viewer.takeTool("a");
+    for (const [x, step] of [
+      [0.44, /corner/],
+      [0.5, /third/],
+      [0.56, /first point/],
+    ] as const) {
+      await viewer.clickStage(x, 0.45);
+      await expect(hint).toHaveText(step);
+    }
+    const { A2 } = await viewer.measurements();
+    expect(A2).toBeGreaterThan(20);
+    expect(A2).toBeLessThanOrEqual(180);
+  });
+
+  await test.step("section", async () => {
+    await viewer.takeTool("s");
+    const picture = viewer.root.getByRole("img", { name: /Section drawn to scale/ });
+    await expect(picture).toHaveAttribute("data-lines", /[1-9]/);
+    const position = viewer.root.getByLabel("Position", { exact: true });
+    await position.fill("2");
+    await expect(viewer.root.getByRole("slider", { name: "Move the plane" })).toHaveAttribute("aria-valuenow", "2");
+    await viewer.root.getByRole("slider", { name: "Move the plane" }).press("ArrowUp");
+    await expect(position).toHaveValue("2.1");
+    const box = (await picture.boundingBox())!;
+    await page.mouse.click(box.x + box.width * 0.3, box.y + box.height * 0.5);
+    await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5);
+    const measured = viewer.root.getByRole("table", { name: "Measured in the section" });
+    await expect(measured.getByText(/ mm$/)).toHaveText(/^\d+\.\d\d mm$/);
+    await viewer.root.getByRole("button", { name: "Save Sagittal section with the order" }).click();
+    await expect(viewer.root.getByRole("button", { name: /is saved with the order/ })).toBeVisible();
+  });
+
+  await test.step("occlusal contacts", async () => {
+    await viewer.takeTool("c");
+    const found = viewer.root.getByRole("table", { name: "Contacts" });
+    await expect(found).toBeVisible({ timeout: 30_000 });
+    const area = async () =>
+      Number.parseFloat(
+        await found
+          .getByRole("row", { name: /Lower jaw/ })
+          .getByText(/mm²/)
+          .innerText(),
+      );
+    await expect(found.getByRole("row")).toHaveCount(2);
+    const threshold = viewer.root.getByLabel("Contact up to");
+    await threshold.fill("0.1");
+    const near = await area();
+    await threshold.fill("1.5");
+    await expect.poll(area).toBeGreaterThan(near);
+    await viewer.takeTool("5");
+    await expect.poll(() => viewer.colouredShare()).toBeGreaterThan(plain + 0.005);
+  });
+
+  await test.step("undercuts", async () => {
+    await viewer.takeTool("k");
+    await viewer.root.getByRole("button", { name: "Lower jaw", exact: true }).click();
+    const area = viewer.root.locator("[data-undercut-area]");
+    await expect(area).toBeVisible({ timeout: 30_000 });
+    expect(Number(await area.getAttribute("data-undercut-area"))).toBeGreaterThan(1);
+    await viewer.takeTool("2");
+    await expect.poll(() => viewer.colouredShare()).toBeGreaterThan(plain + 0.005);
+  });
+
+  await test.step("pin with a thread", async () => {
+    await viewer.takeTool("1");
+    await viewer.takeTool("p");
+    await viewer.clickStage(0.44, 0.45);
+    await viewer.root.getByLabel("What is to be seen here?").fill("Is the margin meant here?");
+    await viewer.root.getByRole("button", { name: "Set pin", exact: true }).click();
+    const pin = viewer.root.locator("[data-finding=pin]");
+    await expect(pin).toContainText("Is the margin meant here?");
+    await pin.getByRole("button", { name: /1 message/ }).click();
+    await pin.getByLabel("Write a message").fill("Yes, distal.");
+    await pin.getByRole("button", { name: "Send" }).click();
+    await expect(pin).toContainText("Yes, distal.");
+    await pin.getByRole("button", { name: /Share .* with the clinic/ }).click();
+    await expect(pin.getByRole("button", { name: /Stop sharing/ })).toBeVisible();
+  });
+
+  await test.step("saved, and shown again as it was", async () => {
+    await viewer.root.getByRole("button", { name: "Save D1 with the order" }).click();
+    await expect(viewer.root.locator("[data-finding=distance]")).toBeVisible();
+    const { items } = (await (await page.request.get(`/api/orders/${order!.id}/findings`)).json()) as Saved;
+    expect(items.map(({ kind }) => kind)).toEqual(["section", "pin", "distance"]);
+    expect(items.map(({ shared }) => shared)).toEqual([false, true, false]);
+    expect(items[0]?.geometry).toMatchObject({ preset: "sagittal", positionMm: 2.1 });
+    await page.reload();
+    await viewer.waitForState("full", 60_000);
+    await viewer.showList();
+    await viewer.root.getByRole("button", { name: "Sagittal section" }).first().click();
+    await expect(viewer.root.getByLabel("Position", { exact: true })).toHaveValue("2.1");
+    await expect(viewer.root.getByRole("table", { name: "Measured in the section" }).getByText(/ mm$/)).toBeVisible();
+  });
+});
+
+test("the clinic sees what the lab shares of its order, and nothing else of it", async ({ page, browser, vendors }) => {
+  test.setTimeout(150_000);
+  await signIn(page, "other-lab-technician");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  type Scans = { items: { state: string; sha256: string | null }[] };
+  const hashes = async (of: typeof page, id: string) => {
+    const { items } = (await (await of.request.get(`/api/orders/${id}/scans`)).json()) as Scans;
+    return items.every(({ state }) => state === "ready") ? items.map(({ sha256 }) => sha256) : [];
+  };
+  await expect.poll(() => hashes(page, order!.id), { timeout: 60_000 }).not.toEqual([]);
+  const [scan] = await hashes(page, order!.id);
+  const post = async (name: string, shared: boolean) => {
+    const answer = await page.request.post(`/api/orders/${order!.id}/findings`, {
+      headers: { origin: new URL(page.url()).origin },
+      data: {
+        name,
+        geometry: { kind: "pin", at: { scan, point: [0, 0, 0] } },
+        view: {
+          camera: { target: [0, 0, 0], rotation: [0, 0, 0, 1], spanMm: 70 },
+          openingMm: 0,
+          biteGroup: null,
+          shown: [],
+        },
+        scans: [scan],
+        shared,
+      },
+    });
+    expect(answer.status()).toBe(201);
+  };
+  await post("For the clinic", true);
+  await post("For us", false);
+  const clinic = await (await browser.newContext()).newPage();
+  await signIn(clinic, "clinic-staff");
+  let id = "";
+  const arrived = async () => {
+    const { items } = (await (await clinic.request.get(`/api/orders?q=${order!.number}`)).json()) as {
+      items: { id: string }[];
+    };
+    id = items[0]?.id ?? "";
+    return id ? (await hashes(clinic, id)).length : 0;
+  };
+  await clinic.request.get("/api/connections").then(async (answer) => {
+    const { items } = (await answer.json()) as { items: { id: string }[] };
+    for (const one of items)
+      await clinic.request.post(`/api/connections/${one.id}/sync`, {
+        headers: { origin: new URL(clinic.url()).origin },
+      });
+  });
+  await expect.poll(arrived, { timeout: 90_000 }).toBeGreaterThan(0);
+  const { items } = (await (await clinic.request.get(`/api/orders/${id}/findings`)).json()) as Saved;
+  expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
+  await clinic.context().close();
+});

@@ -66,6 +66,11 @@ export const ERROR_STATUS = {
   vendor_scope_missing: 403,
   no_group: 422,
   vendor_not_configured: 409,
+  // filing into a chart
+  chart_not_matched: 409,
+  patient_differs: 409,
+  undo_too_late: 409,
+  filing_in_progress: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -10,6 +10,11 @@ const ENVELOPE_BYTES = 64 * 1024;
  * @throws {AppError} too_large, invalid_body
  */
 export async function readUploadedFile(request: Request): Promise<File> {
+  return (await readUploadedForm(request)).file;
+}
+
+/** The same, with the form's other fields. @throws {AppError} too_large, invalid_body */
+export async function readUploadedForm(request: Request): Promise<{ file: File; form: FormData }> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   if (Number.isNaN(declared)) throw invalid("content-length", "is missing");
   if (declared > MOST_BYTES + ENVELOPE_BYTES) throw new AppError("too_large");
@@ -20,7 +25,7 @@ export async function readUploadedFile(request: Request): Promise<File> {
   if (!(file instanceof File)) throw invalid("file", "is missing");
   if (file.size === 0) throw invalid("file", "is empty");
   if (file.size > MOST_BYTES) throw new AppError("too_large");
-  return file;
+  return { file, form };
 }
 
 function invalid(name: string, reason: string, cause?: unknown): AppError {

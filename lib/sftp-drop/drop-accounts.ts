@@ -75,7 +75,8 @@ export async function withDropAccount<T>(
 export async function purgeDrops(now: Date): Promise<{ accounts: number; folders: number }> {
   const gone = await database().sftpAccount.deleteMany({ where: { expiresAt: { lte: now } } });
   const root = dropFolder();
-  const names = await readdir(join(root, "accounts")).catch(() => [] as string[]);
+  const all = await readdir(join(root, "accounts")).catch(() => [] as string[]);
+  const names = all.filter((name) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name));
   const living = await database().sftpAccount.findMany({ where: { id: { in: names } }, select: { id: true } });
   const left = names.filter((name) => !living.some(({ id }) => id === name));
   for (const name of left) await new AccountFolder(root, name).removeAll();

@@ -15,6 +15,8 @@ export type DocumentStore = {
   upload(session: VendorSession, file: ChartFile & { bytes: Buffer; extension: string }): Promise<string | null>;
   /** The practice fetches the file from an SFTP site. @returns as `upload` */
   pull(session: VendorSession, file: ChartFile, site: SftpAddress): Promise<string | null>;
+  /** Takes a document out of the chart, with its file. @throws {VendorError} not_found */
+  remove(session: VendorSession, key: string): Promise<void>;
   /** The practice puts a document, or the picture of a mount, on an SFTP site. */
   push(
     session: VendorSession,

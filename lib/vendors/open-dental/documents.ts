@@ -4,6 +4,7 @@ import { listAppointments, listProviders } from "#lib/vendors/open-dental/api/ap
 import { listDefinitions } from "#lib/vendors/open-dental/api/definitions.ts";
 import {
   createThumbnails,
+  deleteDocument,
   downloadDocumentSftp,
   listDocuments,
   uploadDocument,
@@ -52,6 +53,8 @@ export const documents: DocumentStore = {
 
   pull: async (session, file, site) =>
     keyOf(await uploadDocumentSftp(session, { ...detailsOf(file), ...siteOf(site) })),
+
+  remove: deleteDocument,
 
   async push(session, { kind, key }, site) {
     const which = kind === "mount" ? { MountNum: Number(key) } : { DocNum: Number(key) };

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { IMAGE_TYPES } from "#lib/vendors/document-store.ts";
+
+/** Shapes of the chart's side of an order, as the HTTP surface takes and gives them. Pure. */
+
+const key = z.string().regex(/^[\w-]{1,40}$/);
+const day = z.iso.date();
+
+/** Where a search begins: a last name and one thing more, because names alone find the wrong people. */
+export const findPatientsBodySchema = z
+  .strictObject({
+    connection: z.uuid(),
+    lastName: z.string().trim().min(1).max(100).optional(),
+    firstName: z.string().trim().min(1).max(100).optional(),
+    birthDate: day.optional(),
+  })
+  .refine(({ lastName, firstName, birthDate }) => lastName === undefined || Boolean(firstName ?? birthDate), {
+    path: ["birthDate"],
+    message: "or firstName is needed beside lastName",
+  });
+
+/** A person's word that this is the patient, with what they read off the chart or the person. */
+export const confirmPatientBodySchema = z.strictObject({
+  connection: z.uuid(),
+  patientKey: key,
+  confirmed: z.literal(true),
+  secondIdentifier: z.union([
+    z.strictObject({ birthDate: day }),
+    z.strictObject({ chartNumber: z.string().min(1).max(40) }),
+  ]),
+});
+
+const chartPatientSchema = z.object({
+  key: z.string(),
+  lastName: z.string(),
+  firstName: z.string(),
+  birthDate: day.nullable(),
+  chartNumber: z.string().nullable(),
+  isActive: z.boolean(),
+});
+
+export const patientCandidateSchema = chartPatientSchema.extend({
+  /** "code": the order itself names this patient of the practice. */
+  how: z.enum(["code", "search"]),
+  /** Whether the order's name for the patient has the same words; null when the order has none. */
+  nameAgrees: z.boolean().nullable(),
+});
+export type PatientCandidate = z.infer<typeof patientCandidateSchema>;
+
+export const chartMatchSchema = z.object({
+  id: z.uuid(),
+  connectionId: z.uuid(),
+  patient: chartPatientSchema,
+  how: z.enum(["code", "search"]),
+  confirmedBy: z.uuid(),
+  confirmedAt: z.iso.datetime(),
+  /** Until then it can be taken back, with everything that was filed since. */
+  undoUntil: z.iso.datetime(),
+});
+export type ChartMatchView = z.infer<typeof chartMatchSchema>;
+
+export const FILING_KINDS = ["order_form", "picture", "delivery_note"] as const;
+
+/** What is filed how; beside it the file itself, unless the vendor's own order form is meant. */
+export const filingDetailsSchema = z.strictObject({
+  kind: z.enum(FILING_KINDS),
+  category: key.optional(),
+  imageType: z.enum(IMAGE_TYPES).optional(),
+  description: z.string().trim().max(200).optional(),
+  /** FDI; absent: the teeth of the order. */
+  teeth: z.array(z.number().int()).max(52).optional(),
+});
+export type FilingDetails = z.infer<typeof filingDetailsSchema>;
+
+export const filingSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(FILING_KINDS),
+  state: z.enum(["sending", "filed", "failed", "removed"]),
+  problem: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  filedAt: z.iso.datetime().nullable(),
+});
+export type FilingView = z.infer<typeof filingSchema>;
+
+export const bringPicturesBodySchema = z.strictObject({
+  pictures: z
+    .array(z.strictObject({ kind: z.enum(["document", "mount"]), key }))
+    .min(1)
+    .max(20),
+});
+
+export const labCaseBodySchema = z.strictObject({
+  lab: key,
+  provider: key,
+  appointment: key.nullable().default(null),
+});

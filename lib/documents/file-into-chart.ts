@@ -1,0 +1,204 @@
+import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
+import type { ChartFiling } from "#generated/prisma/client.ts";
+import type { Principal } from "#lib/access/principal.ts";
+import { requirePermission } from "#lib/access/require-permission.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { type OrderForChart, readOrderForChart, requireMatch, withCharts } from "#lib/documents/chart-of-order.ts";
+import type { FilingDetails, FilingView } from "#lib/documents/document-schema.ts";
+import { record } from "#lib/documents/match-patient.ts";
+import { whenFree } from "#lib/documents/when-free.ts";
+import { AppError } from "#lib/errors.ts";
+import { openOrderForm } from "#lib/scans/open-order-form.ts";
+import { withDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
+import { objectStore } from "#lib/storage/object-store-of-portal.ts";
+import { isFdi } from "#lib/teeth/tooth.ts";
+import type { ChartFile, DocumentStore } from "#lib/vendors/document-store.ts";
+import { VendorError } from "#lib/vendors/error.ts";
+import type { VendorSession } from "#lib/vendors/vendor.ts";
+
+/** Kinds of files that charts take, by their first bytes. */
+const FORMATS = [
+  { extension: ".pdf", begins: Buffer.from("%PDF-") },
+  { extension: ".png", begins: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
+  { extension: ".jpg", begins: Buffer.from([0xff, 0xd8, 0xff]) },
+] as const;
+
+type Match = Awaited<ReturnType<typeof requireMatch>>;
+type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; sha256: string };
+
+/**
+ * Files a paper of an order into the chart of its confirmed patient. The same paper is filed once: a key of it stands in the
+ * description at the practice, and the chart is looked through for it before anything is written, so that trying again after any
+ * failure is safe.
+ * @param file absent for the order form that the vendor made
+ * @throws {AppError} forbidden, not_found, chart_not_matched, unsupported_format, filing_in_progress, reconnect_needed {VendorError}
+ */
+export async function fileIntoChart(
+  principal: Principal,
+  orderId: string,
+  details: FilingDetails,
+  file?: File,
+  clock: Clock = systemClock,
+): Promise<FilingView> {
+  requirePermission(principal, "decide");
+  const order = await readOrderForChart(principal, orderId);
+  await requireMatch(principal, orderId);
+  const content = await readContent(principal, order.id, details.kind, file);
+  return whenFree(orderId, async () => {
+    // The match is read in our turn: it may have been taken back while we waited.
+    const match = await requireMatch(principal, orderId);
+    const paper = toPaper(order, match, details, content);
+    const begun = await begin(principal, match, details.kind, paper);
+    return toFilingView(begun.state === "filed" ? begun : await carryOut(principal, match, begun, paper, clock));
+  });
+}
+
+/** What was filed for an order, newest first. @throws {AppError} forbidden */
+export async function listFilings(principal: Principal, orderId: string): Promise<{ items: FilingView[] }> {
+  requirePermission(principal, "read");
+  const { organisationId } = principal;
+  return withOrganisation(organisationId, async (tx) => {
+    if ((await tx.order.count({ where: { id: orderId, organisationId } })) === 0) throw new AppError("not_found");
+    const rows = await tx.chartFiling.findMany({ where: { orderId, organisationId }, orderBy: { createdAt: "desc" } });
+    return { items: rows.map(toFilingView) };
+  });
+}
+
+type Content = { bytes: Buffer; extension: string };
+
+async function readContent(
+  principal: Principal,
+  orderId: string,
+  kind: string,
+  file: File | undefined,
+): Promise<Content> {
+  const bytes = file ? Buffer.from(await file.arrayBuffer()) : await readOrderForm(principal, orderId, kind);
+  const format = FORMATS.find(({ begins }) => bytes.subarray(0, begins.length).equals(begins));
+  if (!format) throw new AppError("unsupported_format");
+  return { bytes, extension: format.extension };
+}
+
+function toPaper(order: OrderForChart, match: Match, details: FilingDetails, { bytes, extension }: Content): Paper {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const dedupeKey = keyOfPaper(order.id, details.kind, sha256);
+  const teeth = details.teeth ?? order.restorations.flatMap(({ tooth }) => tooth?.fdi ?? []);
+  return {
+    patientKey: match.patient.key,
+    description: `${details.description || order.number} [${dedupeKey}]`,
+    categoryKey: details.category ?? null,
+    imageType: details.imageType ?? (details.kind === "picture" ? "photo" : "document"),
+    teeth: [...new Set(teeth)].filter(isFdi),
+    bytes,
+    extension,
+    dedupeKey,
+    sha256,
+  };
+}
+
+/** Stands in the description at the practice: the same paper of the same order has the same one, and it tells nothing. */
+export function keyOfPaper(orderId: string, kind: string, sha256: string): string {
+  return `CB-${createHash("sha256")
+    .update(JSON.stringify([orderId, kind, sha256]))
+    .digest("hex")
+    .slice(0, 12)}`;
+}
+
+async function readOrderForm(principal: Principal, orderId: string, kind: string): Promise<Buffer> {
+  if (kind !== "order_form") throw new AppError("invalid_body", "no file", { facts: { name: "file" } });
+  const { sha256 } = await openOrderForm(principal, orderId);
+  return buffer(await objectStore().open(sha256));
+}
+
+/** The row exists before the first call, so that a paper whose fate is not known is known to be so. */
+async function begin(principal: Principal, match: Match, kind: string, paper: Paper): Promise<ChartFiling> {
+  const { organisationId, userId } = principal;
+  const { dedupeKey, sha256 } = paper;
+  return withOrganisation(organisationId, async (tx) => {
+    await tx.chartFiling.createMany({
+      data: [{ organisationId, orderId: match.orderId, matchId: match.id, kind, sha256, dedupeKey, filedBy: userId }],
+      skipDuplicates: true,
+    });
+    return tx.chartFiling.findUniqueOrThrow({ where: { matchId_dedupeKey: { matchId: match.id, dedupeKey } } });
+  });
+}
+
+async function carryOut(
+  principal: Principal,
+  match: Match,
+  filing: ChartFiling,
+  paper: Paper,
+  clock: Clock,
+): Promise<ChartFiling> {
+  const { organisationId } = principal;
+  try {
+    const documentKey = await fileOnce(principal, match, paper);
+    return await withOrganisation(organisationId, async (tx) => {
+      await record(tx, principal, match.orderId, "chart.filed", "chart_filed", {
+        filingId: filing.id,
+        matchId: match.id,
+        sha256: paper.sha256,
+      });
+      const data = { state: "filed", problem: null, documentKey, filedAt: clock.now() };
+      return tx.chartFiling.update({ where: { id: filing.id, organisationId }, data });
+    });
+  } catch (error) {
+    const isRefused = error instanceof VendorError ? error.noEffect : error instanceof AppError;
+    const data = { state: isRefused ? "failed" : "sending", problem: error instanceof VendorError ? error.kind : null };
+    await withOrganisation(organisationId, (tx) =>
+      tx.chartFiling.update({ where: { id: filing.id, organisationId }, data }),
+    );
+    throw error;
+  }
+}
+
+/** Looks, writes where nothing is there, and looks again for the number that older versions do not tell. */
+async function fileOnce(principal: Principal, match: Match, paper: Paper): Promise<string> {
+  const look = () =>
+    withCharts(principal, match.connectionId, (charts, session, zone) => findPaper(charts, session, paper, zone));
+  const there = await look();
+  if (there) return there;
+  const written = await withCharts(principal, match.connectionId, async (charts, session) => {
+    const category = paper.categoryKey ?? (await proposedCategory(charts, session));
+    return write(principal, match.connectionId, charts, session, { ...paper, categoryKey: category });
+  });
+  const key = written ?? (await look());
+  if (!key) throw new VendorError("bad_content", "charts", "filed, and then not in the list", { noEffect: false });
+  return key;
+}
+
+async function findPaper(charts: DocumentStore, session: VendorSession, paper: Paper, zone: string) {
+  const documents = await charts.list(session, paper.patientKey, zone);
+  return documents.find(({ kind, description }) => kind === "document" && description.includes(paper.dedupeKey))?.key;
+}
+
+async function proposedCategory(charts: DocumentStore, session: VendorSession): Promise<string | null> {
+  return (await charts.categories(session)).find(({ isProposed }) => isProposed)?.key ?? null;
+}
+
+function write(
+  principal: Principal,
+  connectionId: string,
+  charts: DocumentStore,
+  session: VendorSession,
+  { bytes, extension, dedupeKey: _key, sha256: _hash, ...file }: Paper,
+): Promise<string | null> {
+  if (bytes.length <= charts.limitBytes) return charts.upload(session, { ...file, bytes, extension });
+  return withDropAccount(principal, connectionId, "fetch", async ({ folder, addressOf }) => {
+    const site = addressOf(`paper${extension}`);
+    await folder.write(site.path, bytes);
+    return charts.pull(session, file, site);
+  });
+}
+
+function toFilingView(row: ChartFiling): FilingView {
+  return {
+    id: row.id,
+    kind: row.kind as FilingView["kind"],
+    state: row.state as FilingView["state"],
+    problem: row.problem,
+    createdAt: row.createdAt.toISOString(),
+    filedAt: row.filedAt?.toISOString() ?? null,
+  };
+}

@@ -8,7 +8,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor, listVendors } from "#lib/vendors/registry.ts";
-import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
 
 /** The organisation's connections, and what can be connected here. */
 export async function listConnections(
@@ -93,15 +93,12 @@ function isSyncing({ syncStartedAt, lastSyncAt, problemAt, state }: Connection):
 /** What this side can do at the vendor, without what needs a scope that was not granted. */
 function capabilitiesOf(vendor: Vendor, side: Side, missingScopes: readonly string[]): string[] {
   const { decisions, files, attachments, orderForm } = vendor.capabilities;
-  const isGranted = (kind: string) =>
-    !lacksScope(
-      vendor.endpoints.find((endpoint) => endpoint.decides === kind),
-      missingScopes,
-    );
+  const isGranted = (needed: (endpoint: Endpoint) => boolean) =>
+    !lacksScope(vendor.endpoints.find(needed), missingScopes);
   return [
-    ...decisions[side].filter(isGranted),
+    ...decisions[side].filter((kind) => isGranted((endpoint) => endpoint.decides === kind)),
     ...(files ? ["files"] : []),
-    ...(attachments[side] ? ["attachments"] : []),
+    ...(attachments[side] && isGranted((endpoint) => endpoint.attaches === true) ? ["attachments"] : []),
     ...(orderForm ? ["order_form"] : []),
   ];
 }

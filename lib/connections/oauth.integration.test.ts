@@ -84,6 +84,7 @@ describe("connecting MeditLink", () => {
     await connectByConsent(admin, LAB);
     const [connection] = (await listConnections(admin)).items;
     expect(connection!.missingScopes).toEqual(["FILE_MANAGE", "ORDER_MANAGE"]);
+    expect(connection!.capabilities).not.toContain("attachments");
   });
 
   it("renews with the same account and refuses another one, leaving the connection as it was", async () => {

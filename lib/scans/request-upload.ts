@@ -13,6 +13,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
+import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import { safeFileName } from "./safe-file-name.ts";
 
@@ -40,7 +41,7 @@ export function openUploadName(upload: Pick<Upload, "organisationId" | "id" | "n
 
 /**
  * Takes a file to attach to an order's case: kept here now, sent to the vendor by a job.
- * @throws {AppError} forbidden, not_found, action_not_available, reconnect_needed
+ * @throws {AppError} forbidden, not_found, action_not_available, reconnect_needed, vendor_scope_missing
  */
 export async function requestUpload(principal: Principal, orderId: string, file: File): Promise<UploadView> {
   requirePermission(principal, "decide");
@@ -101,17 +102,20 @@ export async function listUploads(principal: Principal, orderId: string): Promis
   });
 }
 
-/** @throws {AppError} not_found, action_not_available, reconnect_needed */
+/** @throws {AppError} not_found, action_not_available, reconnect_needed, vendor_scope_missing */
 export async function requireAttachable(tx: TenantTransaction, organisationId: string, orderId: string) {
   const order = await tx.order.findFirst({
     where: { id: orderId, organisationId },
-    select: { vendor: true, side: true, caseKey: true, connection: { select: { state: true } } },
+    select: { vendor: true, side: true, caseKey: true, connection: { select: { state: true, missingScopes: true } } },
   });
   if (!order) throw new AppError("not_found");
   const vendor = findVendor(order.vendor);
   if (!vendor?.capabilities.attachments[order.side as Side] || !vendor.files?.attach || !order.caseKey)
     throw new AppError("action_not_available");
-  if (order.connection.state !== "connected") throw new AppError("reconnect_needed");
+  const { state, missingScopes } = order.connection;
+  if (state !== "connected") throw new AppError("reconnect_needed");
+  const attaching = vendor.endpoints.find((endpoint) => endpoint.attaches);
+  if (lacksScope(attaching, missingScopes)) throw new AppError("vendor_scope_missing");
 }
 
 function toUploadView(upload: Upload): UploadView {

@@ -21,3 +21,8 @@ test.each([
 test("with everything granted nothing is lacking", () => {
   expect(meditlink.endpoints.some((one) => lacksScope(one, []))).toBe(false);
 });
+
+test("what attaching needs is the operation that announces a file", () => {
+  const attaching = meditlink.endpoints.filter((one) => one.attaches).map((one) => one.name);
+  expect(attaching).toEqual(["registerFile"]);
+});

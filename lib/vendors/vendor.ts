@@ -204,6 +204,8 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   group?: boolean;
   /** Decides an order: refused by the proxy with a hint to /api/orders. */
   decides?: DecisionKind;
+  /** Announces a file that is to be attached to a case: what attaching needs. */
+  attaches?: true;
   permission: "read" | "decide" | "download";
 };
 

@@ -46,6 +46,7 @@ export const registerFileEndpoint = meditlinkEndpoint({
   body: registerFileBodySchema,
   response: fileRegistrationSchema,
   scopeLike: MANAGE_FILES,
+  attaches: true,
   // A repetition is answered 409 without the upload's address: it would be lost.
   repeat: "once",
   group: true,

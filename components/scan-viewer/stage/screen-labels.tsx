@@ -40,7 +40,7 @@ export function ScreenLabels({ labels, elements }: { labels: readonly ScreenLabe
               elements.current.delete(name);
             };
           }}
-          className="invisible absolute top-0 left-0 rounded bg-black/70 px-1.5 py-0.5 font-medium text-white text-xs tabular-nums"
+          className="invisible absolute top-0 left-0 max-w-40 truncate rounded bg-black/70 px-1.5 py-0.5 font-medium text-white text-xs tabular-nums"
         >
           {text}
         </span>

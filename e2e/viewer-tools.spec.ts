@@ -55,7 +55,6 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5);
     const measured = viewer.root.getByRole("table", { name: "Measured in the section" });
     await expect(measured.getByText(/ mm$/)).toHaveText(/^\d+\.\d\d mm$/);
-<<<<<<< HEAD
     await viewer.root.getByRole("radio", { name: "Thickness" }).click();
     const onLine = await picture
       .locator("path")
@@ -67,8 +66,6 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
       });
     await page.mouse.click(onLine.x, onLine.y);
     await expect(measured.getByRole("rowheader")).toHaveText(["D1", "T2"]);
-=======
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
     await viewer.root.getByRole("button", { name: "Save Sagittal section with the order" }).click();
     await expect(viewer.root.getByRole("button", { name: /is saved with the order/ })).toBeVisible();
   });
@@ -132,11 +129,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await viewer.showList();
     await viewer.root.getByRole("button", { name: "Sagittal section" }).first().click();
     await expect(viewer.root.getByLabel("Position", { exact: true })).toHaveValue("2.1");
-<<<<<<< HEAD
     await expect(viewer.root.getByRole("table", { name: "Measured in the section" }).getByRole("row")).toHaveCount(2);
-=======
-    await expect(viewer.root.getByRole("table", { name: "Measured in the section" }).getByText(/ mm$/)).toBeVisible();
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
   });
 });
 

@@ -34,13 +34,10 @@ export function MeasurementsTable(props: {
     const scan = props.scans.find(({ id }) => id === picked?.scanId);
     return scan ? nameOf(scan) : "";
   };
-<<<<<<< HEAD
   const between = ({ points }: Measurement) => {
     const places = new Set([place(points[0]), place(points.at(-1))]);
     return [...places].join(" – ");
   };
-=======
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
   return (
     <div className="border-t pt-3">
       <div className="flex items-center justify-between">
@@ -55,12 +52,7 @@ export function MeasurementsTable(props: {
         <thead className="sr-only">
           <tr>
             <th>{t("name")}</th>
-<<<<<<< HEAD
             <th>{t("between")}</th>
-=======
-            <th>{t("from")}</th>
-            <th>{t("to")}</th>
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
             <th>{t("distance")}</th>
             <td />
           </tr>
@@ -73,24 +65,15 @@ export function MeasurementsTable(props: {
                 <th scope="row" className="py-1 pr-2 text-left font-medium">
                   {label}
                 </th>
-<<<<<<< HEAD
                 <td className="w-full max-w-0 truncate py-1 text-muted" title={between(measurement)}>
                   {between(measurement)}
                 </td>
-=======
-                <td className="max-w-14 truncate py-1 text-muted">{place(measurement.points[0])}</td>
-                <td className="max-w-14 truncate py-1 pl-1 text-muted">{place(measurement.points.at(-1))}</td>
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
                 <td className="whitespace-nowrap py-1 pl-1 text-right">{value}</td>
                 <td className="whitespace-nowrap py-0.5 text-right">
                   {props.actionsFor(measurement)}
                   <IconButton
                     size="small"
-<<<<<<< HEAD
                     className="h-6 w-6!"
-=======
-                    className="h-6 w-6"
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
                     label={t("remove", { label })}
                     onClick={() => props.dispatch({ type: "removeMeasurement", id: measurement.id })}
                   >

@@ -38,11 +38,7 @@ const WIDE_PIXELS = 600;
 /** From this width on each tool has a button of its own. */
 const ROOMY_PIXELS = 860;
 
-<<<<<<< HEAD
 /** From this width on the section's controls stand beside its picture, where the list of scans is folded away. */
-=======
-/** From this width on the section's controls stand beside its picture. */
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
 const BESIDE_PIXELS = 520;
 
 export interface ScanViewerProps {
@@ -74,15 +70,9 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const takeSnapshot = useRef<TakeSnapshot>(null);
   const wide = useWide(root, WIDE_PIXELS);
   const roomy = useWide(root, ROOMY_PIXELS);
-<<<<<<< HEAD
   const nameOf = useScanName(scans);
   const panelOpen = panelWish ?? wide;
   const beside = useWide(root, panelOpen && wide ? ROOMY_PIXELS : BESIDE_PIXELS);
-=======
-  const beside = useWide(root, BESIDE_PIXELS);
-  const nameOf = useScanName(scans);
-  const panelOpen = panelWish ?? wide;
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
   const saved = useSavedFindings({ orderId, scans, state, camera, dispatch });
   const tools = useViewerTools({ scans, drawn, state, orientation, pins: saved.pins, dispatch });
   const textOf = useMeasurementText();

@@ -76,20 +76,12 @@ function Row(props: {
         </span>
         <IconButton
           size="small"
-<<<<<<< HEAD
           className={finding.thread.length > 0 ? "h-6 w-auto! px-1!" : SMALL}
-=======
-          className={finding.thread.length > 0 ? "h-6 px-1!" : SMALL}
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
           aria-expanded={talking}
           label={t("threadOf", { name, count: finding.thread.length })}
           onClick={() => setTalking(!talking)}
         >
-<<<<<<< HEAD
           <MessageSquare aria-hidden className="size-3.5 shrink-0" />
-=======
-          <MessageSquare aria-hidden className="size-3.5" />
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
           {finding.thread.length > 0 ? <span className="text-xs">{finding.thread.length}</span> : null}
         </IconButton>
         {mayChange ? (

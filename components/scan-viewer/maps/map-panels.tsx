@@ -57,11 +57,7 @@ export function ContactsPanel(props: {
         underPointer={props.underPointer}
       />
       {progress?.state === "shown" ? (
-<<<<<<< HEAD
         <table aria-label={t("found")} className="whitespace-nowrap text-xs tabular-nums">
-=======
-        <table aria-label={t("found")} className="text-xs tabular-nums">
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
           <tbody>
             {progress.rows.map((row) => {
               const scan = props.scans.find((one) => one.id === row.scanId);
@@ -142,11 +138,7 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section
       aria-label={title}
-<<<<<<< HEAD
       className="flex max-h-60 shrink-0 flex-wrap items-center gap-x-5 gap-y-2 overflow-y-auto border-t bg-surface px-3 py-2 text-sm"
-=======
-      className="flex max-h-48 shrink-0 flex-wrap items-center gap-x-5 gap-y-2 overflow-y-auto border-t bg-surface px-3 py-2 text-sm"
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
     >
       {children}
     </section>

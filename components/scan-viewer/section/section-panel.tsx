@@ -46,11 +46,7 @@ export function SectionPanel(props: {
       aria-label={t("title")}
       className={classNames("flex shrink-0 border-t bg-surface", props.beside ? "h-72 flex-row" : "flex-col")}
     >
-<<<<<<< HEAD
       <div className={props.beside ? "min-w-0 flex-1" : "h-44"}>
-=======
-      <div className={props.beside ? "min-w-0 flex-1" : "h-40"}>
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
         <SectionPicture
           view={view}
           tool={tool}
@@ -62,11 +58,7 @@ export function SectionPanel(props: {
       <div
         className={classNames(
           "flex shrink-0 flex-col gap-2 overflow-y-auto p-3 text-sm",
-<<<<<<< HEAD
           props.beside ? "w-60 border-l" : "max-h-44",
-=======
-          props.beside ? "w-56 border-l" : "max-h-44",
->>>>>>> 1b4dbcdc090713a2734b9c9fce5b41e74fb71761
         )}
       >
         <Choice

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDatabaseAway } from "#lib/database/is-database-away.ts";
 import { AppError, ERROR_STATUS, type ErrorCode } from "#lib/errors.ts";
 import { errorSentence } from "#lib/i18n/error-sentence.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
@@ -32,21 +33,6 @@ const VENDOR_CODES: Record<VendorErrorKind, ErrorCode> = {
   link_expired: "vendor_refused",
 };
 
-/** PostgreSQL and Prisma codes that mean "not now" rather than "never". */
-const DATABASE_AWAY = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "57P01",
-  "57P03",
-  "53300",
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1017",
-  "P2024",
-  "P2028",
-]);
-
 /** Whatever was thrown, as an error of ours. Unknown errors become "internal": their text stays inside. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -58,15 +44,6 @@ export function toAppError(error: unknown): AppError {
   if (isDatabaseAway(error))
     return new AppError("database_unavailable", "database away", { cause: error, retryAfter: 2 });
   return new AppError("internal", "unexpected error", { cause: error });
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if ("code" in e && typeof e.code === "string" && DATABASE_AWAY.has(e.code)) return true;
-    if (e.name === "DriverAdapterError" && /Connection|Timeout|NotReachable|Closed/.test(JSON.stringify(e.cause ?? "")))
-      return true;
-  }
-  return false;
 }
 
 /** The answer to a refused request. */

@@ -135,7 +135,7 @@ test("an API key is shown once, opens the API as its role, and ends when it is r
   const call = (path: string, method = "GET") =>
     fetch(`${baseURL}${path}`, { method, headers: { Authorization: `Bearer ${key}` } }).then(({ status }) => status);
   expect(await call("/api/orders")).toBe(200);
-  expect(await call("/api/members")).toBe(403);
+  expect(await call("/api/invitations")).toBe(403);
   await row.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(row).toHaveCount(0);

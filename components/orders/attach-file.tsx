@@ -3,13 +3,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Paperclip, Upload } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { connectionsQuery } from "#components/connections/connections-queries.ts";
-import { useMay } from "#components/portal/member-context.tsx";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { attachFile, orderKeys, orderUploadsQuery } from "./orders-queries.ts";
+import { useAttachable } from "./use-attachable.ts";
 
 /** Adds a file to the case at the vendor; only where the connection can. */
 export function AttachFile({ order }: { order: OrderDetailView }) {
@@ -17,8 +16,7 @@ export function AttachFile({ order }: { order: OrderDetailView }) {
   const toast = useToast();
   const sentence = useProblemSentence();
   const queryClient = useQueryClient();
-  const mayDecide = useMay("decide");
-  const connection = useQuery(connectionsQuery()).data?.items.find(({ id }) => id === order.connectionId);
+  const attachable = useAttachable(order);
   const field = useRef<HTMLInputElement>(null);
   const attach = useMutation({
     mutationFn: (file: File) => attachFile(order.id, file),
@@ -27,7 +25,7 @@ export function AttachFile({ order }: { order: OrderDetailView }) {
     onError: (error) => toast("problem", sentence(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: orderKeys.one(order.id) }),
   });
-  if (!mayDecide || connection?.state !== "connected" || !connection.capabilities.includes("attachments")) return null;
+  if (!attachable) return null;
   return (
     <>
       <input

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { Box, Download, File, FileText, Paperclip, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
@@ -21,7 +22,7 @@ const STATES = { listed: "fileListed", fetching: "fileFetching", ready: "fileRea
 const JAWS = { upper: "jawUpper", lower: "jawLower", bite: "jawBite", other: "jawOther" } as const;
 
 /** One file: what it is, whether it is here, what went wrong, and a way to it. */
-export function FileRow({ file, orderId }: { file: OrderFileView; orderId: string }) {
+export function FileRow({ file, orderId, actions }: { file: OrderFileView; orderId: string; actions?: ReactNode }) {
   const t = useTranslations("orders");
   const format = useFormatter();
   const sentence = useProblemSentence();
@@ -64,6 +65,7 @@ export function FileRow({ file, orderId }: { file: OrderFileView; orderId: strin
           </a>
         </IconButton>
       )}
+      {actions}
     </li>
   );
 }

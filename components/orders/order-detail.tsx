@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { Failed } from "#components/portal/failed.tsx";
@@ -13,7 +14,6 @@ import { SplitPane } from "#components/ui/split-pane.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
-import { DecisionDialog } from "./decision-dialog.tsx";
 import { isOpen } from "./decisions-queries.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderFacts } from "./order-facts.tsx";
@@ -25,7 +25,7 @@ import { inboxPath } from "./order-path.ts";
 import { OrderRail } from "./order-rail.tsx";
 import { OrderScans } from "./order-scans.tsx";
 import { orderQuery } from "./orders-queries.ts";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useShownOrder } from "./shown-order.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { useFollowDecision } from "./use-follow-decision.ts";
 import { useListShown } from "./use-list-shown.ts";
@@ -33,32 +33,15 @@ import { useNeighbours } from "./use-neighbours.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog.tsx").then((file) => file.ShortcutsDialog));
+
 /** One order: the list it came from, its prescription, its scans. One column on a phone. */
-export function OrderDetail({ orderId }: { orderId: string }) {
-  const t = useTranslations();
-  const router = useRouter();
+export function OrderDetail({ orderId: rendered }: { orderId: string }) {
+  const orderId = useShownOrder(rendered);
   const [filters] = useOrderFilters();
-  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
-  const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
-  const tell = useDecisionEnding();
   const step = useNeighbours(orderId);
   const [listShown, toggleList] = useListShown();
-  const [deciding, setDeciding] = useState<DecisionKind | null>(null);
-  const [helping, setHelping] = useState(false);
-  const decide = (kind: DecisionKind) => () => {
-    if (order?.actions.includes(kind)) setDeciding(kind);
-  };
-  useShortcuts({
-    j: () => step(1),
-    k: () => step(-1),
-    a: decide("accept"),
-    r: decide("reject"),
-    c: decide("cancel"),
-    Escape: () => router.push(inboxPath(filters)),
-    "?": () => setHelping(true),
-  });
-  if (!order && error instanceof Problem && error.status === 404) return <NothingHere />;
-  if (error && !order) return <Failed title={t("orders.loadFailed")} error={error} retry={() => void refetch()} />;
   return (
     <div className="flex min-h-0 flex-1">
       {listShown && (
@@ -66,43 +49,80 @@ export function OrderDetail({ orderId }: { orderId: string }) {
           <OrderRail filters={filters} openId={orderId} />
         </div>
       )}
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {order ? (
-          <>
-            <OrderHeader
-              order={order}
-              filters={filters}
-              onStep={step}
-              list={{ shown: listShown, toggle: toggleList }}
-              actions={<OrderActions order={order} onDecide={setDeciding} />}
-            />
-            <OrderBody order={order} banner={decision && <DecisionBanner order={order} decision={decision} />} />
-            {order.actions.length > 0 && (
-              <div className="flex gap-2 border-t bg-surface px-4 py-2.5 sm:hidden">
-                <OrderActions order={order} onDecide={setDeciding} size="large" />
-              </div>
-            )}
-            {deciding && (
-              <DecisionDialog
-                order={order}
-                kind={deciding}
-                onAsked={(asked) => !isOpen(asked) && tell(asked, order.number)}
-                onClose={() => setDeciding(null)}
-              />
-            )}
-          </>
-        ) : (
-          <DetailSkeleton />
-        )}
-      </div>
-      {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
+      <OpenOrder key={orderId} orderId={orderId} onStep={step} list={{ shown: listShown, toggle: toggleList }} />
     </div>
   );
+}
+
+type OpenOrderProps = {
+  orderId: string;
+  onStep: (by: 1 | -1) => void;
+  list: { shown: boolean; toggle: () => void };
+};
+
+function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
+  const router = useRouter();
+  const [filters] = useOrderFilters();
+  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
+  const tell = useDecisionEnding();
+  const [deciding, setDeciding] = useState<DecisionKind | null>(null);
+  const [helping, setHelping] = useState(false);
+  const decide = (kind: DecisionKind) => () => {
+    if (order?.actions.includes(kind)) setDeciding(kind);
+  };
+  useShortcuts({
+    j: () => onStep(1),
+    k: () => onStep(-1),
+    a: decide("accept"),
+    r: decide("reject"),
+    c: decide("cancel"),
+    Escape: () => router.push(inboxPath(filters)),
+    "?": () => setHelping(true),
+  });
+  const shortcuts = helping && <ShortcutsDialog onClose={() => setHelping(false)} />;
+  if (!order)
+    return (
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {error ? <Unavailable error={error} retry={() => void refetch()} /> : <DetailSkeleton />}
+        {shortcuts}
+      </div>
+    );
+  const actions = <OrderActions order={order} onDecide={setDeciding} />;
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <OrderHeader order={order} filters={filters} onStep={onStep} list={list} actions={actions} />
+      <OrderBody order={order} banner={decision && <DecisionBanner order={order} decision={decision} />} />
+      {order.actions.length > 0 && (
+        <div className="flex gap-2 border-t bg-surface px-4 py-2.5 sm:hidden">
+          <OrderActions order={order} onDecide={setDeciding} size="large" />
+        </div>
+      )}
+      {deciding && (
+        <DecisionDialog
+          order={order}
+          kind={deciding}
+          onAsked={(asked) => !isOpen(asked) && tell(asked, order.number)}
+          onClose={() => setDeciding(null)}
+        />
+      )}
+      {shortcuts}
+    </div>
+  );
+}
+
+function Unavailable({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations("orders");
+  if (error instanceof Problem && error.status === 404) return <NothingHere />;
+  return <Failed title={t("loadFailed")} error={error} retry={retry} />;
 }
 
 function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.ReactNode }) {
   const t = useTranslations();
   const wide = useMedia("(min-width: 900px)");
+  // The words are on screen first: the scene takes longer to set up than to read a line.
+  const drawn = useDeferredValue(true, false);
+  const scans = drawn ? <OrderScans orderId={order.id} /> : <div aria-busy className="h-full bg-stage" />;
   const words = (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
@@ -118,9 +138,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
   if (wide === false)
     return (
       <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">
-        <div className="h-[46dvh] border-b">
-          <OrderScans orderId={order.id} />
-        </div>
+        <div className="h-[46dvh] border-b">{scans}</div>
         {words}
       </div>
     );
@@ -133,7 +151,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
         min={320}
         keep={380}
         first={words}
-        second={wide && <OrderScans orderId={order.id} />}
+        second={wide && scans}
       />
     </div>
   );

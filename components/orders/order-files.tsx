@@ -5,11 +5,14 @@ import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { AttachFile, FilesOnTheirWay } from "./attach-file.tsx";
 import { DownloadMenu } from "./download-menu.tsx";
 import { FileRow } from "./file-row.tsx";
+import { RemoveFile } from "./remove-file.tsx";
+import { useAttachable } from "./use-attachable.ts";
 
 /** Everything the vendor lists for the case, what is on its way there, and all of it as one download. */
 export function OrderFiles({ order }: { order: OrderDetailView }) {
   const t = useTranslations("orders");
   const mayDownload = useMay("download");
+  const attachable = useAttachable(order);
   return (
     <section aria-labelledby="files-title">
       <header className="mb-1 flex items-center gap-2">
@@ -23,7 +26,12 @@ export function OrderFiles({ order }: { order: OrderDetailView }) {
       <ul>
         <FilesOnTheirWay orderId={order.id} />
         {order.files.map((file) => (
-          <FileRow key={file.id} file={file} orderId={order.id} />
+          <FileRow
+            key={file.id}
+            file={file}
+            orderId={order.id}
+            actions={attachable && file.kind === "attachment" && <RemoveFile file={file} order={order} />}
+          />
         ))}
       </ul>
     </section>

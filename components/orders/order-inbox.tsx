@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,7 +11,6 @@ import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
-import { DecisionDialog } from "./decision-dialog.tsx";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCard } from "./order-card.tsx";
@@ -20,12 +20,13 @@ import { orderPath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable } from "./order-table.tsx";
 import { orderListQuery } from "./orders-queries.ts";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog.tsx").then((file) => file.ShortcutsDialog));
 const NOTHING: OrderView[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */

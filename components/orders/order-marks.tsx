@@ -1,7 +1,6 @@
 "use client";
 import { Box, CircleAlert, CircleCheck, CircleDashed, CircleDotDashed } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 
 const COMPLETENESS = {
@@ -49,8 +48,8 @@ export function ScanCount({ scans }: { scans: OrderView["scans"] }) {
 }
 
 export function VendorMark({ vendor, name, withName }: { vendor: string; name: string; withName?: boolean }) {
-  const mark = (
-    <span className="inline-flex items-center gap-1.5 align-middle">
+  return (
+    <span title={withName ? undefined : name} className="inline-flex items-center gap-1.5 align-middle">
       {/* biome-ignore lint/performance/noImgElement: a 1 kB SVG of our own needs no optimiser */}
       <img
         src={`/vendors/${vendor}.svg`}
@@ -62,7 +61,6 @@ export function VendorMark({ vendor, name, withName }: { vendor: string; name: s
       {withName && name}
     </span>
   );
-  return withName ? mark : <Tooltip text={name}>{mark}</Tooltip>;
 }
 
 /** The portals an order came by, the shown one first: two small marks for one order with two doors. */

@@ -12,6 +12,7 @@ import type { OrderFilters } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 import { orderListQuery } from "./orders-queries.ts";
+import { useGoToOrder } from "./shown-order.ts";
 
 /** The list the order was opened from, beside it. */
 export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: string }) {
@@ -40,6 +41,7 @@ export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: 
 }
 
 function RailEntry({ order, filters, open }: { order: OrderView; filters: OrderFilters; open: boolean }) {
+  const goTo = useGoToOrder();
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (open) link.current?.scrollIntoView({ block: "nearest" });
@@ -50,6 +52,10 @@ function RailEntry({ order, filters, open }: { order: OrderView; filters: OrderF
         ref={link}
         href={orderPath(order.id, filters)}
         prefetch={false}
+        onNavigate={(event) => {
+          event.preventDefault();
+          goTo(order.id);
+        }}
         aria-current={open ? "page" : undefined}
         className={classNames("block border-b px-3 py-2 -outline-offset-2", open ? "bg-selected" : "hover:bg-hover")}
       >

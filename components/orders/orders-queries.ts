@@ -85,6 +85,10 @@ export function attachFile(orderId: string, file: File) {
   return fetchApi<{ upload: UploadView }>(`/api/orders/${orderId}/attachments`, { method: "POST", form });
 }
 
+export function removeFile(orderId: string, fileId: string) {
+  return fetchApi<unknown>(`/api/orders/${orderId}/attachments/${fileId}`, { method: "DELETE" });
+}
+
 export function retryScan(scanId: string) {
   return fetchApi<unknown>(`/api/scans/${scanId}/retry`, { method: "POST" });
 }

@@ -1,6 +1,5 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Tooltip } from "radix-ui";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { IntlProvider } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
@@ -23,9 +22,7 @@ export function AppProviders(props: { locale: Locale; messages: Messages; now: n
   return (
     <QueryClientProvider client={queryClient}>
       <IntlProvider locale={props.locale} messages={props.messages} timeZone={timeZone} now={now}>
-        <Tooltip.Provider delayDuration={300}>
-          <ToastProvider>{props.children}</ToastProvider>
-        </Tooltip.Provider>
+        <ToastProvider>{props.children}</ToastProvider>
       </IntlProvider>
     </QueryClientProvider>
   );

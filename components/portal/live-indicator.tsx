@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
-import { Tooltip } from "#components/ui/tooltip.tsx";
 import { type LiveState, useLiveState } from "./live-updates.tsx";
 
 const LOOKS = {
@@ -15,11 +14,10 @@ export function LiveIndicator() {
   const t = useTranslations("portal");
   const { dot, label, hint } = LOOKS[useLiveState()];
   return (
-    <Tooltip text={t(hint)} side="bottom">
-      <button type="button" className="flex h-7 items-center gap-1.5 rounded-md px-2 text-muted text-xs">
-        <span aria-hidden className={classNames("size-2 rounded-full", dot)} />
-        {t(label)}
-      </button>
-    </Tooltip>
+    <span title={t(hint)} className="flex h-7 items-center gap-1.5 px-2 text-muted text-xs">
+      <span aria-hidden className={classNames("size-2 rounded-full", dot)} />
+      {t(label)}
+      <span className="sr-only">{t(hint)}</span>
+    </span>
   );
 }

@@ -1,0 +1,49 @@
+import { expect } from "@playwright/test";
+import { signIn, test } from "./fixtures.ts";
+
+type Listed = { items: { id: string; number: string }[] };
+
+test("the next orders are fetched ahead: a key press shows the next one without asking the server", async ({
+  page,
+}) => {
+  await signIn(page, "lab-technician");
+  const { items } = (await (await page.request.get("/api/orders?limit=5")).json()) as Listed;
+  const fetched = new Set<string>();
+  page.on("requestfinished", (request) => {
+    const id = /\/api\/orders\/([^/]+)$/.exec(request.url())?.[1];
+    if (id) fetched.add(id);
+  });
+  await page.goto(`/orders/${items[0]!.id}`);
+  const title = page.getByRole("heading", { level: 1 });
+  await expect(title).toContainText(items[0]!.number);
+  for (const order of items.slice(1, 4)) await expect.poll(() => fetched.has(order.id)).toBe(true);
+
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  for (const order of items.slice(1, 4)) {
+    const before = asked.length;
+    const took = await page.evaluate(showNext, order.number);
+    test.info().annotations.push({ type: "ms to the next order", description: String(Math.round(took)) });
+    expect(asked.slice(before).filter((url) => new RegExp(`/orders/${order.id}($|\\?)`).test(url))).toEqual([]);
+    await expect(page).toHaveURL(new RegExp(order.id));
+  }
+  await page.keyboard.press("k");
+  await expect(title).toContainText(items[2]!.number);
+  await page.goBack();
+  await expect(title).toContainText(items[3]!.number);
+  await page.reload();
+  await expect(title).toContainText(items[3]!.number);
+});
+
+/** Presses j and waits until the order's number is on screen. @returns ms from the key press to the frame that shows it */
+function showNext(number: string): Promise<number> {
+  return new Promise((resolve) => {
+    const began = performance.now();
+    const look = () =>
+      document.querySelector("h1")?.textContent?.includes(number)
+        ? resolve(performance.now() - began)
+        : requestAnimationFrame(look);
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+    requestAnimationFrame(look);
+  });
+}

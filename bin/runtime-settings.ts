@@ -77,6 +77,9 @@ function sandboxAsVendors(settings: Env, sandbox: SandboxAnnouncement): Record<s
     CADMUS_API_URL: sandbox.cadmusApi,
     OPEN_DENTAL_API_URL: sandbox.openDental,
     OPEN_DENTAL_DEVELOPER_KEY: sandbox.openDentalDeveloperKey,
+    // The sandbox's Open Dental fetches and brings files on this machine; the port lies beside the sandbox's own.
+    SFTP_DROP_HOST: settings.SFTP_DROP_HOST ?? "127.0.0.1",
+    SFTP_DROP_PORT: String(Number(new URL(sandbox.openDental).port) + 3),
     ALLOWED_DOWNLOAD_HOSTS: [...settings.ALLOWED_DOWNLOAD_HOSTS, ...storageHosts].join(","),
   };
 }

@@ -163,9 +163,16 @@ async function fileOnce(principal: Principal, match: Match, paper: Paper): Promi
     const category = paper.categoryKey ?? (await proposedCategory(charts, session));
     return write(principal, match.connectionId, charts, session, { ...paper, categoryKey: category });
   });
-  const key = written ?? (await look());
+  const key = written ?? (await look().catch(inDoubt));
   if (!key) throw new VendorError("bad_content", "charts", "filed, and then not in the list", { noEffect: false });
   return key;
+}
+
+/** The paper was written; whatever goes wrong now, it is not as if nothing had happened. */
+function inDoubt(error: unknown): never {
+  if (!(error instanceof VendorError)) throw error;
+  const { kind, vendor, message, status, retryAfterMs } = error;
+  throw new VendorError(kind, vendor, message, { status, retryAfterMs, noEffect: false, cause: error });
 }
 
 async function findPaper(charts: DocumentStore, session: VendorSession, paper: Paper, zone: string) {

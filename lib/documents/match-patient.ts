@@ -105,11 +105,11 @@ export async function undoMatch(principal: Principal, orderId: string, clock: Cl
   });
 }
 
-/** The chart itself is asked what of ours is in it: a filing whose answer was lost may be there without our knowing. */
+/** The chart itself is asked what of ours is in it: a filing that failed may be there without our knowing. */
 async function removeFilings(principal: Principal, match: Awaited<ReturnType<typeof requireMatch>>): Promise<number> {
   const { organisationId } = principal;
   const filings = await withOrganisation(organisationId, (tx) =>
-    tx.chartFiling.findMany({ where: { organisationId, matchId: match.id, state: { in: ["filed", "sending"] } } }),
+    tx.chartFiling.findMany({ where: { organisationId, matchId: match.id, state: { not: "removed" } } }),
   );
   if (filings.length === 0) return 0;
   const listed = await withCharts(principal, match.connectionId, (charts, session, zone) =>

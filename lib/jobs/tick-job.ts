@@ -3,6 +3,7 @@ import { remindOfRenewal } from "#lib/connections/remind-of-renewal.ts";
 import { requestDueSyncs } from "#lib/connections/request-due-syncs.ts";
 import { requeueLeftBehind } from "#lib/decisions/requeue-left-behind.ts";
 import { requeueScansLeftBehind } from "#lib/scans/requeue-scans-left-behind.ts";
+import { purgeDrops } from "#lib/sftp-drop/drop-accounts.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 
 /** Every minute, and when a worker starts: what is due, and what a killed process left behind. One failing step stops no other. */
@@ -13,6 +14,7 @@ export async function runTick(): Promise<void> {
     requeueScansLeftBehind(),
     remindOfRenewal(systemClock.now()),
     objectStore().removeAbandoned(systemClock.now().getTime()),
+    purgeDrops(systemClock.now()),
   ]);
   const failed = steps.find((step) => step.status === "rejected");
   if (failed) throw failed.reason;

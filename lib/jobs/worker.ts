@@ -6,6 +6,7 @@ import { HANDLERS } from "#lib/jobs/handlers.ts";
 import { closeQueue, QUEUE_SCHEMA } from "#lib/jobs/queue.ts";
 import { QUEUE_NAMES, QUEUES, type QueueName } from "#lib/jobs/queue-schema.ts";
 import { log } from "#lib/log/log.ts";
+import { startDropOfPortal } from "#lib/sftp-drop/start-drop-of-portal.ts";
 
 /** The worker process: all background work, any number of them side by side. Started by `npm start`, stopped by SIGTERM. */
 
@@ -26,6 +27,7 @@ boss.on("error", (err) => log.error({ err }, "queue"));
 boss.on("warning", (warning) => log.warn({ warning: String(warning.message ?? "") }, "queue"));
 
 await boss.start();
+const drop = await startDropOfPortal();
 for (const name of QUEUE_NAMES) await work(name);
 await boss.schedule("tick", "* * * * *");
 await boss.schedule("nightly", "17 2 * * *", {}, { tz: "UTC" });
@@ -69,6 +71,7 @@ async function stop(): Promise<void> {
   stopping = true;
   log.info("worker stopping");
   await boss.stop({ graceful: true, timeout: GRACE_MS, close: true });
+  await drop?.close();
   await closeQueue();
   await closeDatabase();
   process.exit(0);

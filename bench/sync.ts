@@ -17,7 +17,7 @@ import { type BenchPortal, forgetCalls, readCalls, startBenchPortal } from "./st
 const ORDERS = Number(process.env.ORDERS ?? 20_000);
 const LATENCY_MS = Number(process.env.LATENCY_MS ?? 25);
 /** As many detail calls as lib/connections/fetch-details.ts has under way. */
-const AT_ONCE = 8;
+const AT_ONCE = 12;
 const PAGE = 40;
 
 type Row = { what: string; measured: string; must: string; isMet: boolean };

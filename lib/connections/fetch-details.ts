@@ -8,8 +8,8 @@ import { importOrders } from "#lib/orders/import-orders.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import type { OrderSource, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
 
-/** Batches under way at once: while one is being written, another is being read. */
-const LANES = 2;
+/** Batches under way at once: while some are being written, others are being read. */
+const LANES = 3;
 /** Detail calls under way at once in a lane; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
 const AT_ONCE = 4;
 const ROWS_AT_ONCE = 24;

@@ -45,6 +45,7 @@ export function columnsOfNew(
     fetchedAt: fetchStartedAt,
     syncedAt: fetchStartedAt,
     detailFetchedAt: order.whole ? fetchStartedAt : null,
+    scansCount: scansIn(order),
   };
 }
 
@@ -63,7 +64,10 @@ export function columnsOfChanged(
   const patient = order.whole
     ? order.patient
     : mergePatient(openPatient(row.organisationId, row.id, row.patientSealed), order.patient);
-  const content = order.whole ? contentColumns(order) : {};
+  const isFirstWhole = order.whole && row.detailFetchedAt === null && row.scansCount === 0;
+  const content = order.whole
+    ? { ...contentColumns(order), ...(isFirstWhole ? { scansCount: scansIn(order) } : {}) }
+    : {};
   const sealed = sealedColumns(row.organisationId, row.id, order, patient, raw);
   const { fetchStartedAt } = read;
   if (read.verdict === "fill") return { ...content, ...sealed, detailFetchedAt: row.fetchedAt };
@@ -91,6 +95,14 @@ function sideOf(place: OrderPlace, order: VendorOrder): string {
   if (place.groupKey && order.lab?.key === place.groupKey) return "lab";
   if (place.groupKey && order.clinic?.key === place.groupKey) return "clinic";
   return place.side;
+}
+
+/**
+ * Scans that the order will have once its files are kept (lib/orders/recount-scans.ts has the last word): written with the order, so
+ * that its row is not written a second time for it.
+ */
+function scansIn(order: VendorOrder): number {
+  return new Set(order.files?.filter((file) => file.kind === "scan").map((file) => file.key)).size;
 }
 
 function stateColumns(place: OrderPlace, order: VendorOrder, groups: Map<string, string>) {

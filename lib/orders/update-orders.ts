@@ -27,6 +27,7 @@ const COLUMNS = {
   fetchedAt: { name: "fetched_at", type: "timestamptz" },
   syncedAt: { name: "synced_at", type: "timestamptz" },
   detailFetchedAt: { name: "detail_fetched_at", type: "timestamptz" },
+  scansCount: { name: "scans_count", type: "integer" },
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;

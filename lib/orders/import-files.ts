@@ -1,7 +1,7 @@
-import type { Prisma } from "#generated/prisma/client.ts";
 import { newId } from "#lib/database/new-id.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { storedFileKey } from "#lib/orders/file-key.ts";
+import { insertFiles, type NewFile, type NewScan } from "#lib/orders/insert-files.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
 import { openFileName, sealFileName } from "#lib/orders/seal-order.ts";
 import type { VendorFile } from "#lib/vendors/vendor.ts";
@@ -29,8 +29,8 @@ export async function importFiles(
   type Row = (typeof rows)[number];
   const here = new Map<string, Row>(rows.map((row) => [`${row.orderId}/${row.key}`, row]));
   const changes = new Map(orderIds.map((id) => [id, { added: 0, removed: 0, newScanIds: [] } as FileChanges]));
-  const newFiles: Prisma.OrderFileCreateManyInput[] = [];
-  const newScans: { id: string; organisationId: string; orderId: string; fileId: string }[] = [];
+  const newFiles: NewFile[] = [];
+  const newScans: NewScan[] = [];
 
   for (const { orderId, files } of given) {
     const change = changes.get(orderId)!;
@@ -76,8 +76,7 @@ export async function importFiles(
         data: { removedAt: now },
       });
   }
-  if (newFiles.length > 0) await tx.orderFile.createMany({ data: newFiles });
-  if (newScans.length > 0) await tx.scan.createMany({ data: newScans });
+  await insertFiles(tx, newFiles, newScans);
   const touched = [...changes].filter(([, c]) => c.added + c.removed + c.newScanIds.length > 0).map(([id]) => id);
   await recountScans(tx, organisationId, touched);
   return changes;

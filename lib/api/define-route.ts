@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { may, type Permission, type Principal } from "#lib/access/principal.ts";
 import { principalOf } from "#lib/access/principal-of.ts";
+import { guardStream } from "#lib/api/guard-stream.ts";
 import { isSameOrigin } from "#lib/api/is-same-origin.ts";
 import { respondProblem, toAppError } from "#lib/api/problem.ts";
 import { respond } from "#lib/api/respond.ts";
@@ -22,6 +23,8 @@ type Definition<P, Q, B, A> = {
   handler: (input: Input<P, Q, B, A>) => Promise<unknown>;
 };
 
+/** A shorter body is gone before any right could be taken away, in bytes. */
+const LONG_BODY = 4_000_000;
 /** The largest JSON body taken, in bytes. */
 const BODY_LIMIT = 1_000_000;
 
@@ -53,7 +56,7 @@ export function defineRoute<P, Q, B>(definition: Definition<P, Q, B, never>) {
         request,
         requestId,
       });
-      const response = answer instanceof Response ? answer : respond(answer ?? null);
+      const response = answer instanceof Response ? guarded(answer, request, definition) : respond(answer ?? null);
       response.headers.set("x-request-id", requestId);
       return response;
     } catch (thrown) {
@@ -64,6 +67,20 @@ export function defineRoute<P, Q, B>(definition: Definition<P, Q, B, never>) {
       return respondProblem(error, requestId, locale);
     }
   };
+}
+
+/** Bytes that travel for long are watched; event streams watch themselves (lib/events/stream-events.ts). */
+function guarded(response: Response, request: Request, { permission }: { permission: string }): Response {
+  const { body, headers } = response;
+  const isLong = Number(headers.get("content-length") ?? Number.POSITIVE_INFINITY) > LONG_BODY;
+  if (!body || !isLong || permission === "public" || headers.get("content-type")?.startsWith("text/event-stream"))
+    return response;
+  const isAllowed = async () => {
+    const principal = await principalOf(request.headers).catch(() => "away" as const);
+    if (principal === "away") return true; // the database being away for a moment revokes nobody
+    return principal !== null && (permission === "signed-in" || may(principal.role, permission as Permission));
+  };
+  return new Response(guardStream(body, isAllowed), response);
 }
 
 async function admit(

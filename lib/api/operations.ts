@@ -24,6 +24,7 @@ import {
   orderPageSchema,
 } from "#lib/orders/order-schema.ts";
 import { downloadQuerySchema, previewQuerySchema, scanSchema } from "#lib/scans/scan-schema.ts";
+import { viewSchema } from "#lib/views/list-views.ts";
 
 export type Operation = {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -61,6 +62,13 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "read",
     query: listOrdersQuerySchema,
     response: orderPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/views",
+    summary: "The inbox's views with how many orders each has now",
+    permission: "read",
+    response: items(viewSchema),
   },
   {
     method: "GET",
@@ -338,6 +346,12 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Server-sent: something changed, with ids",
     permission: "read",
     media: "text/event-stream",
+  },
+  {
+    method: "GET",
+    path: "/api/sftp-drop",
+    summary: "Where practices give and take files, and the host key's fingerprint",
+    permission: "connect",
   },
   { method: "GET", path: "/api/members", summary: "The organisation's people", permission: "read" },
   { method: "GET", path: "/api/audit", summary: "The audit trail, newest first", permission: "administer" },

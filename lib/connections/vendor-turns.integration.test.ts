@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { turnsOf } from "#lib/connections/vendor-turns.ts";
 import { database } from "#lib/database/database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
@@ -37,6 +37,19 @@ test("F12: another process that holds the key is waited for", async () => {
   const began = performance.now();
   await inTurn(async () => {});
   expect(performance.now() - began).toBeGreaterThan(380);
+});
+
+test("F12: two processes that share nothing but the database keep one pace", async () => {
+  vi.resetModules();
+  const other = (await import("#lib/connections/vendor-turns.ts")).turnsOf;
+  expect(other).not.toBe(turnsOf);
+  const log: { from: number; to: number }[] = [];
+  const calls = [turnsOf, other].map((turns) => callsOf(turns("open-dental", "key 5", 150), log));
+  await Promise.all([0, 1, 0, 1, 0, 1].map((which) => calls[which]!()));
+  log.sort((a, b) => a.from - b.from);
+  const gaps = log.slice(1).map(({ from }, index) => from - log[index]!.to);
+  expect(gaps).toHaveLength(5);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(149);
 });
 
 test("a call that fails gives its turn back, and keeps the pause; another key is not held up", async () => {

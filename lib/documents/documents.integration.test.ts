@@ -185,6 +185,20 @@ describe("filing into the chart", () => {
     expect(filedIn(103)).toMatchObject([{ ImgType: "Photo", DocCategory: 137 }]);
   });
 
+  test("taken back, also what nobody knows to be there is out of the chart", async () => {
+    const orderId = nextOrder();
+    await confirm(orderId, { patientKey: "102", secondIdentifier: { birthDate: "1951-11-23" } });
+    const lost = { vendor: "open-dental-api", method: "POST", fault: { kind: "resetAfterCommit" as const }, count: 1 };
+    portal.sandbox.world.faults.arm(lost);
+    await expect(fileIntoChart(admin, orderId, { kind: "picture" }, PNG())).rejects.toMatchObject({ noEffect: false });
+    expect(filedIn(102)).toHaveLength(1);
+    portal.sandbox.world.faults.arm({ ...lost, method: "DELETE", fault: { kind: "status", status: 500 } });
+    await expect(undoMatch(admin, orderId)).rejects.toMatchObject({ kind: "unavailable" });
+    expect((await readMatch(admin, orderId)).match).not.toBeNull();
+    await undoMatch(admin, orderId);
+    expect(filedIn(102)).toHaveLength(0);
+  });
+
   test("an older office, which answers nothing, is asked for its list; one key cannot file twice there either", async () => {
     const orderId = nextOrder();
     await confirm(orderId, { patientKey: "104", secondIdentifier: { birthDate: "1978-01-30" } });

@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from "#e2e/sandbox/start-sandbox.ts";
 import { database } from "#lib/database/database.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { AccountFolder, normalPath } from "#lib/sftp-drop/account-folder.ts";
+import { describeDrop } from "#lib/sftp-drop/describe-drop.ts";
 import {
   dropFolder,
   findDropAccount,
@@ -16,7 +17,9 @@ import {
 } from "#lib/sftp-drop/drop-accounts.ts";
 import { hostKeyOf } from "#lib/sftp-drop/host-key.ts";
 import type { DropDirection } from "#lib/sftp-drop/serve-sftp.ts";
+import { startDropOfPortal } from "#lib/sftp-drop/start-drop-of-portal.ts";
 import { type SftpDrop, startSftpDrop } from "#lib/sftp-drop/start-sftp-drop.ts";
+import { makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 import type { SftpAddress } from "#lib/vendors/document-store.ts";
 import { openDental } from "#lib/vendors/open-dental/connector.ts";
@@ -123,6 +126,18 @@ describe("the SFTP site", () => {
     expect(drop.fingerprint).not.toBe(before);
     await expect(send()).rejects.toMatchObject({ kind: "invalid" });
     expect(hostKeyOf(dropFolder()).fingerprint).toBe(drop.fingerprint);
+  });
+
+  test("the portal starts the site once per machine and tells an admin its fingerprint", async () => {
+    await drop.close();
+    const site = await startDropOfPortal();
+    expect(await startDropOfPortal()).toBeNull();
+    const admin = await makePrincipal("clinic", "admin");
+    expect(await describeDrop(admin)).toEqual({ host: "127.0.0.1", port: PORT, fingerprint: site!.fingerprint });
+    const staff = await makePrincipal("clinic", "staff");
+    await expect(describeDrop(staff)).rejects.toMatchObject({ code: "forbidden" });
+    await site!.close();
+    drop = await start();
   });
 
   test("an account sees its own files only, by no spelling of a path", async () => {

@@ -1,5 +1,6 @@
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log/log.ts";
+import { rememberFingerprint } from "#lib/sftp-drop/describe-drop.ts";
 import { dropFolder, findDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
 import { type SftpDrop, startSftpDrop } from "#lib/sftp-drop/start-sftp-drop.ts";
 
@@ -12,6 +13,7 @@ export async function startDropOfPortal(): Promise<SftpDrop | null> {
   if (!name) return null;
   try {
     const drop = await startSftpDrop({ folder: dropFolder(), host, port, find: findDropAccount });
+    rememberFingerprint(drop.fingerprint);
     log.info({ port, fingerprint: drop.fingerprint }, "sftp drop ready");
     return drop;
   } catch (err) {

@@ -45,6 +45,7 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
           look="quiet"
           onClick={() =>
             onChange({
+              view: null,
               q: "",
               status: [],
               vendor: [],

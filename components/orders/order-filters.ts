@@ -1,7 +1,9 @@
 import { ORDER_STATUSES, type OrderStatus, SORTS } from "#lib/orders/order-values.ts";
+import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
 
 /** What the inbox shows: the address bar holds exactly this, so that a view can be linked and walked back. */
 export type OrderFilters = {
+  view: ViewName | null;
   status: OrderStatus[];
   vendor: string[];
   connection: string[];
@@ -39,6 +41,7 @@ export function readFilters(params: URLSearchParams): OrderFilters {
   ];
   const day = (name: string) => (DAY.test(params.get(name) ?? "") ? params.get(name) : null);
   return {
+    view: VIEWS.find((view) => view === params.get("view")) ?? null,
     status: list("status").filter((s): s is OrderStatus => ORDER_STATUSES.includes(s as OrderStatus)),
     vendor: list("vendor"),
     connection: list("connection"),
@@ -55,6 +58,7 @@ export function readFilters(params: URLSearchParams): OrderFilters {
 /** The same as a query string, in a fixed order and without what is default; also the query of `GET /api/orders`. */
 export function writeFilters(filters: OrderFilters): URLSearchParams {
   const params = new URLSearchParams();
+  if (filters.view) params.set("view", filters.view);
   if (filters.q.trim()) params.set("q", filters.q.trim());
   if (filters.status.length > 0) params.set("status", filters.status.join(","));
   for (const name of LISTS) if (filters[name].length > 0) params.set(name, filters[name].join(","));
@@ -67,6 +71,7 @@ export function writeFilters(filters: OrderFilters): URLSearchParams {
 /** How many filters narrow the list; sorting is none. */
 export function countFilters(filters: OrderFilters): number {
   return [
+    filters.view !== null,
     filters.q.trim() !== "",
     filters.status.length > 0,
     ...LISTS.map((name) => filters[name].length > 0),

@@ -11,6 +11,7 @@ import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
+import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCard } from "./order-card.tsx";
@@ -23,7 +24,8 @@ import { orderListQuery } from "./orders-queries.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
+import { type Shortcuts, useShortcuts } from "./use-shortcuts.ts";
+import { ViewBar } from "./view-bar.tsx";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog.tsx").then((file) => file.ShortcutsDialog));
@@ -66,6 +68,7 @@ export function OrderInbox() {
     r: decide("reject"),
     c: decide("cancel"),
     "/": () => searchField.current?.focus(),
+    ...viewKeys((view) => changeFilters({ view })),
     "?": () => setHelping(true),
   });
 
@@ -83,6 +86,7 @@ export function OrderInbox() {
           </IconButton>
         }
       />
+      <ViewBar view={filters.view} onChoose={(view) => changeFilters({ view })} />
       <OrderFilterBar filters={filters} onChange={changeFilters} searchField={searchField} />
       <div
         ref={scroller}
@@ -149,6 +153,11 @@ export function OrderInbox() {
       {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
     </>
   );
+}
+
+/** 1 to 9 choose a view, 0 shows all orders. */
+function viewKeys(choose: (view: ViewName | null) => void): Shortcuts {
+  return Object.fromEntries([null, ...VIEWS].map((view, key) => [String(key), () => choose(view)]));
 }
 
 /** For those who do not scroll: how much is shown, and a button for the rest. */

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import type { ViewName } from "#lib/views/view-names.ts";
 import { type OrderFilters, writeFilters } from "./order-filters.ts";
 
 /** Rows fetched at once; the list asks for more as it is scrolled. */
@@ -10,6 +11,7 @@ const PAGE_SIZE = 50;
 export const orderKeys = {
   lists: ["orders", "list"] as const,
   list: (query: string) => ["orders", "list", query] as const,
+  views: ["orders", "views"] as const,
   ones: ["orders", "one"] as const,
   one: (id: string) => ["orders", "one", id] as const,
   events: (id: string) => ["orders", "one", id, "events"] as const,
@@ -35,6 +37,13 @@ export const orderListQuery = (filters: OrderFilters) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
+  });
+
+/** How many orders each view has now. */
+export const viewsQuery = () =>
+  queryOptions({
+    queryKey: orderKeys.views,
+    queryFn: ({ signal }) => fetchApi<{ items: { name: ViewName; count: number }[] }>("/api/views", { signal }),
   });
 
 export const orderQuery = (id: string) =>

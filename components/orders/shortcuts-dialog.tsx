@@ -9,6 +9,8 @@ const KEYS = [
   { keys: ["a"], label: "accept" },
   { keys: ["r"], label: "reject" },
   { keys: ["c"], label: "cancel" },
+  { keys: ["1", "…", "6"], label: "view" },
+  { keys: ["0"], label: "allOrders" },
   { keys: ["/"], label: "search" },
   { keys: ["Esc"], label: "back" },
   { keys: ["?"], label: "help" },

@@ -79,6 +79,7 @@ function staleKeys(announcements: readonly Announcement[]): (readonly unknown[])
     if (topic === "connection") add(connectionKeys.all);
     if (topic === "order") {
       add(orderKeys.lists);
+      add(orderKeys.views);
       add(orderKeys.one(id));
     }
     if (topic === "decision") add(decisionKeys.one(id));

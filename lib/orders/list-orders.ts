@@ -1,6 +1,8 @@
+import type { Prisma } from "#generated/prisma/client.ts";
 import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
 import { countQuery, pageQuery } from "#lib/orders/order-page-query.ts";
@@ -8,20 +10,26 @@ import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
 import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
 import { toOrderView } from "#lib/orders/to-order-view.ts";
+import { calendarOf, viewCondition } from "#lib/views/view-condition.ts";
 
 /**
  * One page of the inbox. `total` counts the whole list; `nextCursor` continues this list only.
  * @throws {AppError} forbidden, invalid_parameter (cursor)
  */
-export async function listOrders(principal: Principal, given: ListOrdersQuery): Promise<OrderPage> {
+export async function listOrders(
+  principal: Principal,
+  given: ListOrdersQuery,
+  clock: Clock = systemClock,
+): Promise<OrderPage> {
   requirePermission(principal, "read");
   const query = withoutRepeats(given);
   const { organisationId } = principal;
   const after = query.cursor ? readCursor(query.cursor, query) : null;
   const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
   return withOrganisation(organisationId, async (tx) => {
+    const inView = query.view && viewCondition(query.view, await calendarOf(tx, organisationId, clock.now()));
     const found = await tx.$queryRaw<{ id: string; key: string | null }[]>(
-      pageQuery(organisationId, query, tokens, after),
+      pageQuery(organisationId, query, tokens, after, inView),
     );
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
@@ -32,7 +40,7 @@ export async function listOrders(principal: Principal, given: ListOrdersQuery): 
         principal,
       ),
       nextCursor: last && found.length > query.limit ? writeCursor(last, query) : null,
-      total: await countOrders(tx, organisationId, query, tokens),
+      total: await countOrders(tx, organisationId, query, tokens, inView),
     };
   });
 }
@@ -63,10 +71,12 @@ async function countOrders(
   organisationId: string,
   query: ListOrdersQuery,
   tokens: bigint[],
+  inView?: Prisma.Sql,
 ): Promise<number> {
-  const beyondCounters = query.clinic || query.infoRequest || query.dueBefore || query.dueAfter || tokens.length > 0;
+  const beyondCounters =
+    inView || query.clinic || query.infoRequest || query.dueBefore || query.dueAfter || tokens.length > 0;
   if (beyondCounters) {
-    const [row] = await tx.$queryRaw<{ n: number }[]>(countQuery(organisationId, query, tokens));
+    const [row] = await tx.$queryRaw<{ n: number }[]>(countQuery(organisationId, query, tokens, inView));
     return row!.n;
   }
   const counted = await tx.orderCount.aggregate({

@@ -29,10 +29,11 @@ export function pageQuery(
   query: ListOrdersQuery,
   tokens: bigint[],
   after: OrderCursor | null,
+  inView?: Prisma.Sql,
 ): Prisma.Sql {
   const descending = query.sort.startsWith("-");
   const column = COLUMNS[query.sort.replace("-", "")]!;
-  const scans = branchesOf(organisationId, query, tokens).flatMap((where) =>
+  const scans = branchesOf(organisationId, query, tokens, inView).flatMap((where) =>
     segmentsOf(column, descending, after).map((segment) => scan(column, descending, [where, ...segment], query.limit)),
   );
   return Prisma.sql`
@@ -43,8 +44,13 @@ export function pageQuery(
 }
 
 /** How many orders the whole list has. */
-export function countQuery(organisationId: string, query: ListOrdersQuery, tokens: bigint[]): Prisma.Sql {
-  return Prisma.sql`SELECT count(*)::int AS n FROM orders WHERE ${Prisma.join(filtersOf(organisationId, query, tokens), " AND ")}`;
+export function countQuery(
+  organisationId: string,
+  query: ListOrdersQuery,
+  tokens: bigint[],
+  inView?: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`SELECT count(*)::int AS n FROM orders WHERE ${Prisma.join(filtersOf(organisationId, query, tokens, inView), " AND ")}`;
 }
 
 function scan(column: SortColumn, descending: boolean, where: Prisma.Sql[], limit: number): Prisma.Sql {
@@ -67,13 +73,23 @@ function segmentsOf(column: SortColumn, descending: boolean, after: OrderCursor 
 }
 
 /** One condition per value of the filter that leads an index; a text search is read from its own index instead. */
-function branchesOf(organisationId: string, query: ListOrdersQuery, tokens: bigint[]): Prisma.Sql[] {
+function branchesOf(
+  organisationId: string,
+  query: ListOrdersQuery,
+  tokens: bigint[],
+  inView?: Prisma.Sql,
+): Prisma.Sql[] {
   const leading = tokens.length > 0 ? undefined : (["status", "clinic", "connection"] as const).find((f) => query[f]);
   const queries = leading ? query[leading]!.map((value) => ({ ...query, [leading]: [value] })) : [query];
-  return queries.map((one) => Prisma.join(filtersOf(organisationId, one, tokens), " AND "));
+  return queries.map((one) => Prisma.join(filtersOf(organisationId, one, tokens, inView), " AND "));
 }
 
-function filtersOf(organisationId: string, query: ListOrdersQuery, tokens: bigint[]): Prisma.Sql[] {
+function filtersOf(
+  organisationId: string,
+  query: ListOrdersQuery,
+  tokens: bigint[],
+  inView?: Prisma.Sql,
+): Prisma.Sql[] {
   const where = [Prisma.sql`organisation_id = ${organisationId}::uuid`, Prisma.sql`twin_of IS NULL`];
   if (query.status) where.push(oneOf(Prisma.sql`status`, Prisma.sql`text`, query.status));
   if (query.vendor) where.push(oneOf(Prisma.sql`vendor`, Prisma.sql`text`, query.vendor));
@@ -83,6 +99,7 @@ function filtersOf(organisationId: string, query: ListOrdersQuery, tokens: bigin
   if (query.infoRequest) where.push(oneOf(Prisma.sql`info_request`, Prisma.sql`text`, query.infoRequest));
   if (query.dueBefore) where.push(Prisma.sql`due_on <= ${query.dueBefore}::date`);
   if (query.dueAfter) where.push(Prisma.sql`due_on >= ${query.dueAfter}::date`);
+  if (inView) where.push(inView);
   if (tokens.length > 0) where.push(Prisma.sql`id IN (SELECT orders_matching(${tokens}::bigint[]))`);
   return where;
 }

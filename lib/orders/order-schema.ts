@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ORDER_STATUSES, SORTS } from "#lib/orders/order-values.ts";
+import { VIEWS } from "#lib/views/view-names.ts";
 
 /** Shapes of an order as the HTTP surface gives them (design §5). Pure: shared by routes, services and components. */
 
@@ -172,6 +173,8 @@ export const listOrdersQuerySchema = z.object({
   dueAfter: z.iso.date().optional(),
   completeness: oneOrMore(completenessSchema),
   infoRequest: oneOrMore(infoRequestSchema),
+  /** One of the views that every inbox has: narrows the list like a filter. */
+  view: z.enum(VIEWS).optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(SORTS).default("-receivedAt"),
   cursor: z.string().max(500).optional(),

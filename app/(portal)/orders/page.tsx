@@ -2,12 +2,13 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { readFilters, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
 import { OrderInbox } from "#components/orders/order-inbox.tsx";
-import { firstPageQuery, orderListQuery } from "#components/orders/orders-queries.ts";
+import { firstPageQuery, orderListQuery, viewsQuery } from "#components/orders/orders-queries.ts";
 import { requireMember } from "#lib/access/require-member.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
+import { listViews } from "#lib/views/list-views.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translatorFor(await requestLocale())("orders.title") };
@@ -23,6 +24,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
     ...orderListQuery(filters),
     queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(filters)))),
   });
+  await queryClient.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(principal) });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OrderInbox />

@@ -1,0 +1,37 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import type { ViewName } from "./view-names.ts";
+
+/** The organisation's own calendar: views speak of its today, wherever the reader is. */
+export type Calendar = { timeZone: string; today: string };
+
+/** Orders somebody still works on. */
+const OPEN = Prisma.sql`status IN ('pending', 'accepted', 'in_production')`;
+
+export async function calendarOf(tx: TenantTransaction, organisationId: string, now: Date): Promise<Calendar> {
+  const { timeZone } = await tx.organisation.findUniqueOrThrow({
+    where: { id: organisationId },
+    select: { timeZone: true },
+  });
+  return { timeZone, today: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now) };
+}
+
+/** Which rows of `orders` belong to a view. Days are the organisation's; "soon" is today and the two days after it. */
+export function viewCondition(view: ViewName, { timeZone, today }: Calendar): Prisma.Sql {
+  const day = Prisma.sql`${today}::date`;
+  switch (view) {
+    case "new_today":
+      return Prisma.sql`received_at >= ${day}::timestamp AT TIME ZONE ${timeZone}`;
+    case "needs_information":
+      return Prisma.sql`info_request = 'requested' AND ${OPEN}`;
+    case "due_soon":
+      return Prisma.sql`due_on BETWEEN ${day} AND ${day} + 2 AND ${OPEN}`;
+    case "late":
+      return Prisma.sql`due_on < ${day} AND ${OPEN}`;
+    case "accepted_not_downloaded":
+      return Prisma.sql`status = 'accepted' AND NOT EXISTS (
+        SELECT 1 FROM order_events AS e WHERE e.order_id = orders.id AND e.kind = 'downloaded')`;
+    case "closed":
+      return Prisma.sql`status IN ('rejected', 'cancelled')`;
+  }
+}

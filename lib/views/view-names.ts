@@ -1,0 +1,10 @@
+/** The views every inbox has, in the order they are shown. Apart from the schemas: pages use them without loading a checker. */
+export const VIEWS = [
+  "new_today",
+  "needs_information",
+  "due_soon",
+  "late",
+  "accepted_not_downloaded",
+  "closed",
+] as const;
+export type ViewName = (typeof VIEWS)[number];

@@ -6,6 +6,7 @@ type Listed = { items: { id: string; number: string }[] };
 test("the next orders are fetched ahead: a key press shows the next one without asking the server", async ({
   page,
 }) => {
+  test.setTimeout(120_000); // the pictures are drawn without a graphics card
   await signIn(page, "lab-technician");
   const { items } = (await (await page.request.get("/api/orders?limit=5")).json()) as Listed;
   const fetched = new Set<string>();

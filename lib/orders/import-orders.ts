@@ -17,7 +17,7 @@ import {
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
 import { statusWithRecorded } from "#lib/orders/order-states.ts";
 import { openRaw } from "#lib/orders/seal-order.ts";
-import { type ChangedColumns, updateOrders } from "#lib/orders/update-orders.ts";
+import { type ChangedColumns, insertOrders, updateOrders } from "#lib/orders/write-orders.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** What of a connection an import needs. */
@@ -188,12 +188,10 @@ async function insertNew(
   const known = new Set(here.map((row) => row.number));
   const missing = orders.filter((order) => !known.has(order.number));
   if (missing.length === 0) return new Map();
-  const created = await tx.order.createManyAndReturn({
-    data: missing.map((order) => columnsOfNew(place, newId(), order, groups, fetchStartedAt)),
-    select: { id: true, number: true },
-    skipDuplicates: true, // a refresh may have brought the same order at the same moment
-  });
-  return new Map(created.map((row) => [row.number, row.id]));
+  return insertOrders(
+    tx,
+    missing.map((order) => columnsOfNew(place, newId(), order, groups, fetchStartedAt)),
+  );
 }
 
 async function lockRows(tx: TenantTransaction, place: OrderPlace, numbers: string[]): Promise<Map<string, Order>> {

@@ -4,7 +4,7 @@ import { dueDayOf } from "#lib/orders/due-day.ts";
 import { openPatient, openRaw, type RawRecords, sealPatient, sealRaw } from "#lib/orders/seal-order.ts";
 import { tokensOf } from "#lib/orders/search-tokens.ts";
 import { storable, storableDate } from "#lib/orders/storable.ts";
-import type { ChangedColumns } from "#lib/orders/update-orders.ts";
+import type { ChangedColumns, NewOrder } from "#lib/orders/write-orders.ts";
 import type { PatientData, VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** Whose order it is and how its dates are read. */
@@ -30,7 +30,7 @@ export function columnsOfNew(
   order: VendorOrder,
   groups: Map<string, string>,
   fetchStartedAt: Date,
-): Prisma.OrderCreateManyInput {
+): NewOrder {
   return {
     id,
     organisationId: place.organisationId,

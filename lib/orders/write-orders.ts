@@ -31,7 +31,37 @@ const COLUMNS = {
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
+type Column = { name: string; type: string };
 export type ChangedColumns = { [name in ColumnName]?: unknown };
+
+/** The columns only a new order is given. */
+const NEW_COLUMNS = {
+  ...COLUMNS,
+  organisationId: { name: "organisation_id", type: "uuid" },
+  connectionId: { name: "connection_id", type: "uuid" },
+  vendor: { name: "vendor", type: "text" },
+  number: { name: "number", type: "text" },
+} as const;
+
+export type NewOrder = { [name in keyof typeof NEW_COLUMNS]: unknown } & { id: string };
+
+/**
+ * Writes new orders with one statement; one that somebody else has just brought is left as it is.
+ * @returns number → id of those that were written
+ */
+export async function insertOrders(tx: TenantTransaction, orders: readonly NewOrder[]): Promise<Map<string, string>> {
+  const names = Object.keys(NEW_COLUMNS) as (keyof typeof NEW_COLUMNS)[];
+  const rows = orders.map(({ id, ...columns }) => ({ id, ...asJson(columns) }));
+  const targets = names.map((name) => Prisma.raw(NEW_COLUMNS[name].name));
+  const values = names.map((name) => Prisma.raw(readBack(NEW_COLUMNS[name])));
+  const fields = names.map((name) => Prisma.raw(`${NEW_COLUMNS[name].name} ${typeInJson(NEW_COLUMNS[name])}`));
+  const written = await tx.$queryRaw<{ id: string; number: string }[]>`
+    INSERT INTO orders (id, ${Prisma.join(targets)})
+    SELECT r.id, ${Prisma.join(values)}
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id uuid, ${Prisma.join(fields)})
+    ON CONFLICT DO NOTHING RETURNING id, number`;
+  return new Map(written.map((row) => [row.number, row.id]));
+}
 
 /**
  * Writes each order's columns and moves its version, one statement for all orders that change in the same columns: an update of
@@ -46,8 +76,8 @@ export async function updateOrders(
   for (const alike of byColumns.values()) {
     const names = Object.keys(alike[0]!.columns) as ColumnName[];
     const rows = alike.map(({ id, columns }) => ({ id, ...asJson(columns) }));
-    const sets = names.map((name) => Prisma.raw(`${COLUMNS[name].name} = ${readBack(name)}`));
-    const fields = names.map((name) => Prisma.raw(`${COLUMNS[name].name} ${typeInJson(name)}`));
+    const sets = names.map((name) => Prisma.raw(`${COLUMNS[name].name} = ${readBack(COLUMNS[name])}`));
+    const fields = names.map((name) => Prisma.raw(`${COLUMNS[name].name} ${typeInJson(COLUMNS[name])}`));
     await tx.$executeRaw`
       UPDATE orders AS o SET version = o.version + 1, ${Prisma.join(sets)}
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (id uuid, ${Prisma.join(fields)})
@@ -56,10 +86,10 @@ export async function updateOrders(
 }
 
 /** Bytes travel as base64, arrays of 64-bit numbers as PostgreSQL writes them; JSON has neither. */
-function asJson(columns: ChangedColumns): Record<string, unknown> {
+function asJson(columns: { [name: string]: unknown }): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(columns).map(([name, value]) => {
-      const { name: column, type } = COLUMNS[name as ColumnName];
+      const { name: column, type } = NEW_COLUMNS[name as keyof typeof NEW_COLUMNS];
       if (type === "bytea") return [column, Buffer.from(value as Uint8Array).toString("base64")];
       if (type === "bigint[]") return [column, `{${(value as bigint[]).join()}}`];
       return [column, value];
@@ -67,13 +97,11 @@ function asJson(columns: ChangedColumns): Record<string, unknown> {
   );
 }
 
-function typeInJson(name: ColumnName): string {
-  const { type } = COLUMNS[name];
+function typeInJson({ type }: Column): string {
   return type === "bytea" || type === "bigint[]" ? "text" : type;
 }
 
-function readBack(name: ColumnName): string {
-  const { name: column, type } = COLUMNS[name];
+function readBack({ name: column, type }: Column): string {
   if (type === "bytea") return `decode(r.${column}, 'base64')`;
   return type === "bigint[]" ? `r.${column}::bigint[]` : `r.${column}`;
 }

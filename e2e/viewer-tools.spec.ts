@@ -186,3 +186,57 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
   await clinic.context().close();
 });
+
+test("files of this computer are looked at and measured without being sent anywhere", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, "other-lab-technician");
+  await page.getByRole("link", { name: "Viewer", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Drop scans here" })).toBeVisible();
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET" || request.url().includes("/api/scans/")) sent.push(request.url());
+  });
+  await page
+    .getByLabel("Open files")
+    .last()
+    .setInputFiles([
+      { name: "upper.stl", mimeType: "model/stl", buffer: boxStl(0, 10) },
+      { name: "lower.stl", mimeType: "model/stl", buffer: boxStl(-10.5, 10) },
+      { name: "letter.stl", mimeType: "model/stl", buffer: Buffer.from("Dear lab, the scans follow.") },
+    ]);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full");
+  await expect.poll(() => viewer.triangles()).toBe(24);
+  await expect(page.getByRole("alert").filter({ hasText: "letter.stl cannot be read" })).toBeVisible();
+  await viewer.showList();
+  await viewer.takeTool("c");
+  const lower = viewer.root.getByRole("table", { name: "Contacts" }).getByRole("row", { name: /Lower jaw/ });
+  await expect(lower).toContainText("deepest 0.50 mm", { timeout: 20_000 });
+  await viewer.root.getByLabel("Contact up to").fill("0.6");
+  await expect(lower).toContainText("1 contact");
+  await expect(lower).toContainText(/10\d\.\d\d mm²/);
+  await expect(viewer.root.getByRole("button", { name: /with the order/ })).toHaveCount(0);
+  expect(sent).toEqual([]);
+});
+
+/** A box of 10 mm with its bottom at `z`, as ASCII STL: 12 triangles. */
+function boxStl(z: number, size: number): Buffer {
+  const corner = (i: number) => [i & 1 ? size : 0, i & 2 ? size : 0, z + (i & 4 ? size : 0)].join(" ");
+  const sides = [
+    [0, 2, 3, 1],
+    [4, 5, 7, 6],
+    [0, 1, 5, 4],
+    [2, 6, 7, 3],
+    [0, 4, 6, 2],
+    [1, 3, 7, 5],
+  ] as const;
+  const triangles = sides.flatMap(([a, b, c, d]) => [
+    [a, b, c],
+    [a, c, d],
+  ]);
+  const facets = triangles.map(
+    (corners) =>
+      `facet normal 0 0 0\nouter loop\n${corners.map((i) => `vertex ${corner(i)}`).join("\n")}\nendloop\nendfacet`,
+  );
+  return Buffer.from(`solid box\n${facets.join("\n")}\nendsolid box\n`);
+}

@@ -1,5 +1,5 @@
 "use client";
-import { Inbox, Plug, Settings } from "lucide-react";
+import { Box, Inbox, Plug, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -13,6 +13,7 @@ import type { Theme } from "./theme.ts";
 
 const PLACES = [
   { href: "/orders", label: "inbox", Icon: Inbox },
+  { href: "/viewer", label: "viewer", Icon: Box },
   { href: "/connections", label: "connections", Icon: Plug },
   { href: "/settings", label: "settings", Icon: Settings },
 ] as const;

@@ -1,11 +1,15 @@
+import { localPreviewUrl } from "./local/local-previews.ts";
+
 const REQUEST: RequestInit = {
   credentials: "same-origin",
   headers: { accept: "application/gzip, model/gltf-binary" },
 };
 
-/** Absolute, because a worker resolves relative addresses against its own script. */
+/** Of a file opened from this computer, the address inside this page. Absolute, because a worker resolves relative addresses against its own script. */
 export function previewUrl(scanId: string, detail: "low" | "full"): string {
-  return new URL(`/api/scans/${scanId}/preview?detail=${detail}`, location.origin).href;
+  return (
+    localPreviewUrl(scanId, detail) ?? new URL(`/api/scans/${scanId}/preview?detail=${detail}`, location.origin).href
+  );
 }
 
 /** Brings a preview into the browser's cache while the code that will show it is still on its way. */

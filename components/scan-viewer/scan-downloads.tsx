@@ -3,12 +3,14 @@ import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { isLocalScan } from "./local/local-previews.ts";
 
 const CONVERTED = ["stl", "obj", "ply"] as const;
 
 /** The file as the vendor packed it, or, once it could be read, converted. */
 export function ScanDownloads({ scan, name }: { scan: ScanView; name: string }) {
   const t = useTranslations("scanViewer.jaws");
+  if (isLocalScan(scan.id)) return null;
   const link = (format: string) => `/api/scans/${scan.id}/download?format=${format}`;
   return (
     <Menu

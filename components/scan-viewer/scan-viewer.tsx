@@ -42,7 +42,8 @@ const ROOMY_PIXELS = 860;
 const BESIDE_PIXELS = 520;
 
 export interface ScanViewerProps {
-  orderId: string;
+  /** Null: files of this computer, which belong to no order. */
+  orderId: string | null;
   /** The scans of the order; new ones and new states arrive as new props. */
   scans: readonly ScanView[];
 }
@@ -50,7 +51,7 @@ export interface ScanViewerProps {
 /** The scans of one order in 3D. Fills the element it is in. */
 export function ScanViewer({ orderId, scans }: ScanViewerProps) {
   // Choices and measurements belong to an order: another one starts afresh.
-  return <OpenedViewer key={orderId} orderId={orderId} scans={scans} />;
+  return <OpenedViewer key={orderId ?? "local"} orderId={orderId} scans={scans} />;
 }
 
 function OpenedViewer({ orderId, scans }: ScanViewerProps) {
@@ -87,7 +88,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   );
   const savePicture = useCallback(async () => {
     const picture = await takeSnapshot.current?.();
-    if (picture) saveFile(picture, `${orderId.slice(0, 8)}-${view ?? "view"}.png`);
+    if (picture) saveFile(picture, `${orderId?.slice(0, 8) ?? "scan"}-${view ?? "view"}.png`);
   }, [orderId, view]);
   const openFinding = (finding: FindingItem) => tools.setFlat(saved.open(finding));
 

@@ -3,13 +3,14 @@ import { fetchApi } from "#components/api/fetch-api.ts";
 import { orderKeys } from "#components/orders/orders-queries.ts";
 import type { ChangeFindingBody, CreateFindingBody, FindingItem } from "#lib/findings/finding-schema.ts";
 
-/** The saved findings of an order and what can be done with them. Below the order's own key: its news make them stale too. */
-export function useFindings(orderId: string) {
+/** The saved findings of an order (without one there are none) and what can be done with them. Below the order's own key: its news make them stale too. */
+export function useFindings(orderId: string | null) {
   const queryClient = useQueryClient();
-  const key = [...orderKeys.one(orderId), "findings"] as const;
+  const key = [...orderKeys.one(orderId ?? "none"), "findings"] as const;
   const path = `/api/orders/${orderId}/findings`;
   const query = useQuery({
     queryKey: key,
+    enabled: orderId !== null,
     queryFn: ({ signal }) => fetchApi<{ items: FindingItem[] }>(path, { signal }),
   });
   const onSettled = () => queryClient.invalidateQueries({ queryKey: key });

@@ -12,7 +12,7 @@ import { useFindings } from "./use-findings.ts";
 
 /** The findings of the order: keeping what is on the screen, and showing again what was kept. */
 export function useSavedFindings(props: {
-  orderId: string;
+  orderId: string | null;
   scans: readonly ScanView[];
   state: ViewerState;
   camera: RefObject<CameraCommands | null>;
@@ -20,7 +20,7 @@ export function useSavedFindings(props: {
 }) {
   const { orderId, scans, state, camera, dispatch } = props;
   const findings = useFindings(orderId);
-  const mayKeep = useMay("decide");
+  const mayKeep = useMay("decide") && orderId !== null;
   const { organisationKind } = useMember();
   const { mutateAsync } = findings.save;
 

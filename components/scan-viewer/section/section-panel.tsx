@@ -44,9 +44,12 @@ export function SectionPanel(props: {
   return (
     <section
       aria-label={t("title")}
-      className={classNames("flex shrink-0 border-t bg-surface", props.beside ? "h-72 flex-row" : "flex-col")}
+      className={classNames(
+        "flex border-t bg-surface",
+        props.beside ? "h-72 shrink-0 flex-row" : "max-h-[70%] min-h-0 flex-col",
+      )}
     >
-      <div className={props.beside ? "min-w-0 flex-1" : "h-44"}>
+      <div className={props.beside ? "min-w-0 flex-1" : "min-h-24 shrink basis-44"}>
         <SectionPicture
           view={view}
           tool={tool}
@@ -57,8 +60,8 @@ export function SectionPanel(props: {
       </div>
       <div
         className={classNames(
-          "flex shrink-0 flex-col gap-2 overflow-y-auto p-3 text-sm",
-          props.beside ? "w-60 border-l" : "max-h-44",
+          "flex flex-col gap-2 overflow-y-auto p-3 text-sm",
+          props.beside ? "w-60 shrink-0 border-l" : "min-h-20 shrink basis-48",
         )}
       >
         <Choice

@@ -33,6 +33,14 @@ describe("contacts", () => {
     expect(areaMm2).toBeCloseTo(3 * 10 * Math.SQRT2, 3);
   });
 
+  test("a wall that falls away from a contact is no contact", () => {
+    const positions = new Float32Array([0, 0, 0, 10, 0, 0, 0, 0, -10]);
+    const distances = new Float32Array([0.5, 0.5, Number.POSITIVE_INFINITY]);
+    const { areaMm2 } = contactAreas(positions, new Uint32Array([0, 1, 2]), distances, 0.6);
+    expect(areaMm2).toBeGreaterThan(0);
+    expect(areaMm2).toBeLessThan(1);
+  });
+
   test("no contact is none", async () => {
     const distances = await signedDistances(hills.positions, flat, 2);
     expect(contactAreas(hills.positions, hills.indices, distances, 0.05)).toMatchObject({ count: 0, areaMm2: 0 });

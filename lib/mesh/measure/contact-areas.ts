@@ -26,7 +26,7 @@ export function contactAreas(
     const inside = corners.filter((corner) => parents[corner]! >= 0);
     if (inside.length === 0) continue;
     for (let k = 1; k < inside.length; k++) join(parents, inside[0]!, inside[k]!);
-    areaMm2 += triangleArea(positions, corners) * shareWithin(corners, distances, withinMm);
+    areaMm2 += triangleArea(positions, corners) * shareWithin(positions, corners, distances, withinMm);
   }
   let deepestMm: number | null = null;
   for (const distance of distances) {
@@ -35,16 +35,26 @@ export function contactAreas(
   return { count: countRoots(parents), areaMm2, deepestMm };
 }
 
-/** The part of a triangle where the distance is at most `within`. Towards corners that are FAR the border is half-way. */
-function shareWithin(corners: readonly number[], distances: Float32Array, within: number): number {
-  const [a, b, c] = corners.map((corner) => distances[corner]! - within).toSorted((x, y) => x - y) as [
-    number,
-    number,
-    number,
-  ];
-  if (c <= 0) return 1;
-  const towards = (from: number, to: number) => (Number.isFinite(to) ? from / (from - to) : 0.5);
-  if (b > 0) return towards(a, b) * towards(a, c);
+/**
+ * The part of a triangle where the distance is at most `within`. A corner that is FAR is taken to be as far as its edge is
+ * long: no surface can fall away faster.
+ */
+function shareWithin(
+  positions: Float32Array,
+  corners: readonly number[],
+  distances: Float32Array,
+  within: number,
+): number {
+  const [a, b, c] = corners.toSorted((x, y) => distances[x]! - distances[y]!) as [number, number, number];
+  const over = (corner: number) => distances[corner]! - within;
+  const towards = (from: number, to: number) => {
+    const rise = Number.isFinite(over(to))
+      ? over(to) - over(from)
+      : Math.hypot(...minus(vertexAt(positions, to), vertexAt(positions, from)));
+    return rise > 0 ? Math.min(1, -over(from) / rise) : 1;
+  };
+  if (over(c) <= 0) return 1;
+  if (over(b) > 0) return towards(a, b) * towards(a, c);
   return 1 - (1 - towards(a, c)) * (1 - towards(b, c));
 }
 

@@ -142,6 +142,14 @@ test("an API key is shown once, opens the API as its role, and ends when it is r
   expect(await call("/api/orders")).toBe(401);
 });
 
+test("a portal that is set up cannot be set up again, whatever the link", async ({ page }) => {
+  await page.goto(`/set-up?token=${"x".repeat(43)}`);
+  await expect(page.getByText("Casebench is already set up. Sign in instead.")).toBeVisible();
+  await expect(page.getByLabel("Name of the organisation")).toHaveCount(0);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
 async function invite(page: Page, email: string, role: string): Promise<void> {
   await page.goto("/settings?section=members");
   await page.getByRole("button", { name: "Invite", exact: true }).click();

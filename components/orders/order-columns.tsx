@@ -25,7 +25,7 @@ export const COLUMN_LOOKS: Record<string, string> = {
   completeness: "w-20 hidden @6xl:table-cell text-center",
   scans: "w-18 hidden @5xl:table-cell text-right",
   received: "w-22 text-right",
-  due: "w-30 text-right @max-6xl:pr-5!",
+  due: "w-34 text-right @max-6xl:pr-5!",
   age: "w-22 hidden @6xl:table-cell text-right",
 };
 

@@ -73,7 +73,7 @@ export function SourceMarks({
 }) {
   const doors = [...new Map([order, ...order.sources].map(({ vendor, vendorName }) => [vendor, vendorName]))];
   return (
-    <span className={`inline-flex items-center ${withName ? "gap-3" : "gap-0.5"}`}>
+    <span className={`inline-flex items-center align-middle ${withName ? "gap-3" : "gap-0.5"}`}>
       {doors.map(([vendor, name]) => (
         <VendorMark key={vendor} vendor={vendor} name={name} withName={withName} />
       ))}

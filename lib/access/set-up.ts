@@ -11,9 +11,14 @@ import type { Side } from "#lib/orders/order-schema.ts";
 /** How long the link printed at start works, in minutes; a later start prints a new one. */
 const SET_UP_MINUTES = 24 * 60;
 
+/** Whether there is an organisation already: then nothing can be set up any more. */
+export async function isSetUp(): Promise<boolean> {
+  return (await database().organisation.count()) > 0;
+}
+
 /** The first-run link, while there is no organisation yet. @returns null once there is one */
 export async function offerSetUp(): Promise<string | null> {
-  if ((await database().organisation.count()) > 0) return null;
+  if (await isSetUp()) return null;
   await database().oneTimeToken.deleteMany({ where: { purpose: "set_up" } });
   const token = await issueOneTimeToken("set_up", { minutes: SET_UP_MINUTES });
   return `${env().PORTAL_URL}/set-up?token=${token}`;
@@ -34,7 +39,7 @@ export async function setUp(input: {
   headers: Headers;
 }): Promise<void> {
   await limitAttempts("one-time-token", placeOf(input.headers));
-  if ((await database().organisation.count()) > 0) throw new AppError("already_set_up");
+  if (await isSetUp()) throw new AppError("already_set_up");
   if (input.password.length < 8) throw new AppError("weak_password", "password length", { facts: { min: 8 } });
   const email = normaliseEmail(input.email);
   await consumeOneTimeToken("set_up", input.token, "set_up_token_wrong");

@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          testTimeout: 30_000, // a busy machine is no failure
           env: { LOG_LEVEL: "silent" },
           include: ["**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "node_modules/**", ".next/**"],

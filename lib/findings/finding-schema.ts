@@ -56,7 +56,6 @@ export const findingGeometrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pin"), at: picked }),
 ]);
 export type FindingGeometry = z.infer<typeof findingGeometrySchema>;
-export type FindingKind = FindingGeometry["kind"];
 
 const name = z.string().trim().min(1).max(120);
 const text = z.string().trim().min(1).max(4_000);

@@ -1,38 +1,36 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
 
+/** A list that no other spec changes. */
+const SETTLED = "status=in_production,delivering,completed";
 type Listed = { items: { id: string; number: string }[] };
 
 test("the next orders are fetched ahead: a key press shows the next one without asking the server", async ({
   page,
 }) => {
   test.setTimeout(120_000); // the pictures are drawn without a graphics card
-  await signIn(page, "lab-technician");
-  const { items } = (await (await page.request.get("/api/orders?limit=5")).json()) as Listed;
+  await signIn(page, "other-lab-technician");
+  const { items } = (await (await page.request.get(`/api/orders?limit=5&${SETTLED}`)).json()) as Listed;
   const fetched = new Set<string>();
   page.on("requestfinished", (request) => {
     const id = /\/api\/orders\/([^/]+)$/.exec(request.url())?.[1];
     if (id) fetched.add(id);
   });
-  await page.goto(`/orders/${items[0]!.id}`);
+  await page.goto(`/orders/${items[0]!.id}?${SETTLED}`);
   const title = page.getByRole("heading", { level: 1 });
   await expect(title).toContainText(items[0]!.number);
-  for (const order of items.slice(1, 4)) await expect.poll(() => fetched.has(order.id)).toBe(true);
+  for (const order of items.slice(1, 4)) await expect.poll(() => fetched.has(order.id), { timeout: 45_000 }).toBe(true);
 
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
+  // From here on the server does not answer for an order: what is shown was here already.
+  await page.route(/\/orders\/[^/]+$/, (route) => route.abort());
   for (const order of items.slice(1, 4)) {
-    const before = asked.length;
     const took = await page.evaluate(showNext, order.number);
     test.info().annotations.push({ type: "ms to the next order", description: String(Math.round(took)) });
-    expect(asked.slice(before).filter((url) => new RegExp(`/orders/${order.id}($|\\?)`).test(url))).toEqual([]);
     await expect(page).toHaveURL(new RegExp(order.id));
   }
   await page.keyboard.press("k");
   await expect(title).toContainText(items[2]!.number);
   await page.goBack();
-  await expect(title).toContainText(items[3]!.number);
-  await page.reload();
   await expect(title).toContainText(items[3]!.number);
 });
 

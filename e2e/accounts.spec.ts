@@ -164,10 +164,9 @@ async function remove(page: Page, name: string): Promise<void> {
   await page.goto("/settings?section=members");
   const row = page.getByRole("main").getByRole("listitem").filter({ hasText: EMAIL });
   await row.getByRole("button", { name: "Remove" }).click();
-  await page
-    .getByRole("dialog", { name: `Remove ${name}?` })
-    .getByRole("button", { name: "Remove" })
-    .click();
+  const dialog = page.getByRole("dialog", { name: `Remove ${name}?` });
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(dialog).toBeHidden(); // behind an open dialog the list has no roles
   await expect(row).toHaveCount(0);
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { truthOf, waitForOrder } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
 // One lab's first morning, in order: its admin connects the account, its technician works.
@@ -48,9 +48,8 @@ test("within a minute the technician sees the lab's orders, opens one and accept
 }) => {
   test.setTimeout(150_000);
   await signIn(page, "lab-technician");
-  const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", { count: 1 });
-  const number = String(numbers[0]);
-  const id = await waitForOrder(page, number);
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.onelab, count: 1 });
+  const { id, number } = order!;
   await page.goto("/orders");
   await page.getByRole("searchbox").fill(number);
   await page.getByRole("row").filter({ hasText: number }).getByRole("link").click();
@@ -73,8 +72,8 @@ test("within a minute the technician sees the lab's orders, opens one and accept
 test("both jaws of a case turn in 3D, first coarse, then exact to a micrometre", async ({ page, vendors }) => {
   test.setTimeout(150_000);
   await signIn(page, "lab-technician");
-  const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", { count: 1 });
-  const id = await waitForOrder(page, String(numbers[0]));
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.onelab, count: 1 });
+  const { id } = order!;
   await page.goto(`/orders/${id}`);
   const viewer = new ScanViewerPage(page);
   await viewer.waitForState("full", 90_000);

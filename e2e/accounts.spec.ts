@@ -138,6 +138,7 @@ test("an API key is shown once, opens the API as its role, and ends when it is r
   expect(await call("/api/invitations")).toBe(403);
   await row.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden(); // behind an open dialog the list has no roles
   await expect(row).toHaveCount(0);
   expect(await call("/api/orders")).toBe(401);
 });

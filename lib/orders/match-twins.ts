@@ -1,6 +1,7 @@
 import type { Order } from "#generated/prisma/client.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { announceAll } from "#lib/events/announce.ts";
+import type { Restoration } from "#lib/orders/order-schema.ts";
 import { type ContentVerdict, pairTwins, type TwinBy, type TwinCandidate } from "#lib/orders/pair-twins.ts";
 import { contentsOfOrders, isSameContent, ordersWithSuchScans } from "#lib/orders/scans-of-orders.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
@@ -26,6 +27,7 @@ const COLUMNS = {
   twinOfId: true,
   twinBy: true,
   patientSealed: true,
+  restorations: true,
 } as const;
 type Row = Pick<Order, keyof typeof COLUMNS>;
 
@@ -48,9 +50,7 @@ export async function matchTwins(tx: TenantTransaction, organisationId: string, 
     const [mine, theirs] = [contents.get(a.id), contents.get(b.id)];
     if (!mine || !theirs) return "unknown";
     if (!isSameContent(mine, theirs)) return "different";
-    return isOfOneTime(a, b) && mayBeOnePatient(organisationId, byId.get(a.id)!, byId.get(b.id)!)
-      ? "same"
-      : "different";
+    return isOfOneTime(a, b) && mayBeOneCase(organisationId, byId.get(a.id)!, byId.get(b.id)!) ? "same" : "different";
   };
   const pairs = pairTwins(rows.map(toCandidate), contentOf);
   const changes = rows.flatMap((row) => {
@@ -119,13 +119,23 @@ function isOfOneTime(a: TwinCandidate, b: TwinCandidate): boolean {
   return Math.abs(a.receivedAt.getTime() - b.receivedAt.getTime()) <= SAME_TIME_MS;
 }
 
-/** False only when both name a patient and have no word in common. */
-function mayBeOnePatient(organisationId: string, a: Row, b: Row): boolean {
+/**
+ * Equal scans alone do not make one case: a vendor's demo scans come again and again. Both must name one patient, or, where a
+ * name is missing (labs often get none), ask for the same teeth.
+ */
+function mayBeOneCase(organisationId: string, a: Row, b: Row): boolean {
   const [mine, theirs] = [a, b].map((row) => {
     const { patientName } = openPatient(organisationId, row.id, row.patientSealed);
     return wordsOf(patientName ?? "");
   });
-  return mine!.length === 0 || theirs!.length === 0 || mine!.some((word) => theirs!.includes(word));
+  if (mine!.length > 0 && theirs!.length > 0) return mine!.some((word) => theirs!.includes(word));
+  const teeth = teethOf(a);
+  return teeth !== "" && teeth === teethOf(b);
+}
+
+function teethOf({ restorations }: Row): string {
+  const teeth = (restorations as Restoration[]).flatMap(({ tooth }) => tooth?.fdi ?? []);
+  return [...new Set(teeth)].sort((a, b) => a - b).join();
 }
 
 type Change = { row: Row; pair: { primaryId: string; by: TwinBy } | null };

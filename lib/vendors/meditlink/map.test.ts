@@ -42,8 +42,10 @@ describe("the guide's order (§3.5.2)", () => {
     });
   });
 
-  test("F29: says that the groups' impossible dates were put right", () => {
-    expect(order.datesCorrected).toBe(true);
+  test("F29: the impossible dates of its groups are nobody's concern, an impossible date of its own is put right and told", () => {
+    expect(order.datesCorrected).toBe(false);
+    const impossible = whole(changed({ dateDesiredDelivery: "+52377-10-31T18:06:40Z" }));
+    expect(impossible).toMatchObject({ dueAt: new Date("2020-05-29T01:59:10Z"), datesCorrected: true });
   });
 
   test("has its teeth in FDI and Universal, with the vendor's names beside its codes", () => {

@@ -66,7 +66,7 @@ export function mapOrder(order: MeditlinkOrder, raw: unknown, groupKey: string |
     receivedAt: dates.received.at,
     dueAt: dates.due.at,
     updatedAt: dates.updated.at,
-    datesCorrected: Object.values(dates).some((date) => date.corrected) || hasCorrectedDates(buyer, seller),
+    datesCorrected: Object.values(dates).some((date) => date.corrected),
     form: mapForm(theCase?.formInformation?.type),
     restorations: theCase?.formInformation?.items.map(mapRestoration) ?? [],
     bridges: mapBridges(theCase?.bridges ?? []),
@@ -118,11 +118,4 @@ function completenessOf(status: string | null | undefined): Completeness {
   const code = status?.toUpperCase() ?? "";
   if (code === "FORM" || code.includes("RAW")) return "incomplete";
   return /^(SCAN|CAD|CAM|MILL|COMPLETE)/.test(code) ? "complete" : "unknown";
-}
-
-/** Groups inside orders carry the document's impossible dates (+52377-…). */
-function hasCorrectedDates(...groups: (MeditlinkGroup | null)[]): boolean {
-  return groups.some(
-    (group) => parseVendorDate(group?.dateCreated).corrected || parseVendorDate(group?.dateUpdated).corrected,
-  );
 }

@@ -40,6 +40,7 @@ test("a forgotten password is reset by mail, and every old session ends", async 
   const page = await stranger(browser);
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByRole("heading", { name: "Reset your password" })).toBeVisible(); // both pages ask for the e-mail
   await page.getByLabel("E-mail").fill(EMAIL);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText(/the link is on its way/).last()).toBeVisible();

@@ -27,13 +27,45 @@ export type VendorControl = SandboxAddresses & {
   delete: <T>(path: string) => Promise<T>;
 };
 
-/** `test` with the running portal's vendors at hand. */
+/** `test` with the running portal's vendors at hand, and a page that is opened only when it listens. */
 export const test = base.extend<{ vendors: VendorControl }>({
+  page: async ({ page }, use) => {
+    await use(openWhenItListens(page));
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   vendors: async ({}, use) => {
     await use(openVendorControl());
   },
 });
+
+/**
+ * `goto` and `reload` come back when the page answers to keys and clicks, not when it is merely drawn: a key that is pressed
+ * before React has taken the page over is lost, for a person as for a test, but a person looks and presses again.
+ */
+function openWhenItListens(page: Page): Page {
+  const { goto, reload } = page;
+  page.goto = async (...args) => {
+    const response = await goto.apply(page, args);
+    await pageListens(page);
+    return response;
+  };
+  page.reload = async (...args) => {
+    const response = await reload.apply(page, args);
+    await pageListens(page);
+    return response;
+  };
+  return page;
+}
+
+/** Waits until React has taken over every control of a page that is React's, and has run what it does after that. */
+export async function pageListens(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll("body :is(a, button, input, select, textarea)")];
+    const isReact = document.querySelector("script[src*='/_next/']") !== null;
+    return !isReact || controls.every((control) => Object.keys(control).some((key) => key.startsWith("__react")));
+  });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
 
 /** Signs in through the page and waits for the inbox. */
 export async function signIn(page: Page, who: string): Promise<DemoSignIn> {
@@ -43,6 +75,7 @@ export async function signIn(page: Page, who: string): Promise<DemoSignIn> {
   await page.getByLabel(/^password/i).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/orders/);
+  await pageListens(page);
   return person;
 }
 

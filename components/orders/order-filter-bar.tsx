@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Search, SlidersHorizontal, X } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { connectionsQuery } from "#components/connections/connections-queries.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -134,7 +134,10 @@ function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
   );
 }
 
-/** Searches while typing, after a breath. */
+/**
+ * Searches while typing, after a breath, and at once when the field is left: a search that came later would take back the address
+ * that a click elsewhere has just chosen.
+ */
 function SearchField(props: {
   value: string;
   onChange: (q: string) => void;
@@ -153,15 +156,18 @@ function SearchField(props: {
       setText(value);
     }
   }
-  useEffect(() => {
+  const search = () => {
     const wanted = text.trim();
     if (wanted === sent) return;
-    const timer = setTimeout(() => {
-      setSent(wanted);
-      onChange(wanted);
-    }, TYPING_PAUSE);
+    setSent(wanted);
+    onChange(wanted);
+  };
+  const searchLater = useEffectEvent(search);
+  useEffect(() => {
+    if (text.trim() === sent) return;
+    const timer = setTimeout(() => searchLater(), TYPING_PAUSE);
     return () => clearTimeout(timer);
-  }, [text, sent, onChange]);
+  }, [text, sent]);
   return (
     <span className="relative min-w-0 flex-1 sm:max-w-72 sm:flex-none sm:basis-72">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
@@ -170,6 +176,7 @@ function SearchField(props: {
         type="search"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onBlur={search}
         aria-label={t("searchHint")}
         placeholder={t("search")}
         className="field-box h-8 w-full pr-2 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"

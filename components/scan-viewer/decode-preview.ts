@@ -1,8 +1,8 @@
 import { computeNormals, packNormals } from "#lib/mesh/compute-normals.ts";
+import { measureCreases } from "#lib/mesh/measure-creases.ts";
 import type { Bounds } from "#lib/mesh/mesh.ts";
+import { describeShape, type ScanShape } from "#lib/mesh/orientation/describe-shape.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
-import { describeShape, type ScanShape } from "./describe-shape.ts";
-import { measureCreases } from "./measure-creases.ts";
 
 /** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
 export interface DecodedScan {

@@ -1,5 +1,5 @@
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import type { Orientation } from "./estimate-orientation.ts";
 import { presetNormal } from "./section/use-section.ts";
 import type { Vector } from "./vector.ts";
 import type { SectionState } from "./viewer-state.ts";

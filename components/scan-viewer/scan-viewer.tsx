@@ -3,8 +3,8 @@ import { lazy, useCallback, useMemo, useReducer, useRef, useState } from "react"
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { FindingItem } from "#lib/findings/finding-schema.ts";
+import { estimateOrientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import { estimateOrientation } from "./estimate-orientation.ts";
 import { describeMeasurement } from "./findings/case-view.ts";
 import { FindingsList } from "./findings/findings-list.tsx";
 import { SaveFinding } from "./findings/save-finding.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Orientation } from "./estimate-orientation.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import { STANDARD_VIEWS, viewDirection } from "./standard-views.ts";
 import { cross, dot, length, scale, type Vector } from "./vector.ts";
 

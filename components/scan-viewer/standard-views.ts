@@ -1,4 +1,4 @@
-import type { Orientation } from "./estimate-orientation.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import { add, normalise, scale, type Vector } from "./vector.ts";
 
 /** The views a dental technician asks for; the keys 1-7 stand for them in this order. "home" is where a case opens. */

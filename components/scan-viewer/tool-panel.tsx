@@ -1,8 +1,8 @@
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 import type { CreateFindingBody, FindingGeometry } from "#lib/findings/finding-schema.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import type { Orientation } from "./estimate-orientation.ts";
 import { describePoints, hashOf } from "./findings/case-view.ts";
 import { MessageForm } from "./findings/findings-list.tsx";
 import { SaveFinding } from "./findings/save-finding.tsx";

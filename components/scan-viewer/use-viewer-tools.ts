@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import type { Orientation } from "./estimate-orientation.ts";
 import { UNDERCUT_RANGE_MM } from "./maps/map-panels.tsx";
 import { contactJaws, type MapScale, useContacts, useUndercut } from "./maps/use-maps.ts";
 import { extentOf, firstSection } from "./measure-case.ts";

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
 import type { Ask } from "#components/scan-viewer/measuring/use-measurer.ts";
 import { targetOf } from "#components/scan-viewer/use-tool-clicks.ts";
 import { add, dot, scale } from "#components/scan-viewer/vector.ts";
 import type { SectionPreset, SectionState } from "#components/scan-viewer/viewer-state.ts";
 import { type Contour, type SectionPlane, sectionPlane } from "#lib/mesh/measure/section-mesh.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { Jaw } from "#lib/orders/order-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 

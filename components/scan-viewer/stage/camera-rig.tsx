@@ -1,11 +1,11 @@
 import { useFrame, useThree } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef } from "react";
 import { type OrthographicCamera, Quaternion, Vector3 } from "three";
-import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
 import type { DragAction } from "#components/scan-viewer/mouse-presets.ts";
 import type { Signal } from "#components/scan-viewer/signal.ts";
 import { type StandardView, viewDirection } from "#components/scan-viewer/standard-views.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import {
   blendPoses,
   type CameraPose,

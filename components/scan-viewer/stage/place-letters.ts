@@ -1,6 +1,6 @@
 import { Vector3 } from "three";
-import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { FramedPoints } from "./camera-pose.ts";
 
 /** Free space between the scans and a letter, mm. */

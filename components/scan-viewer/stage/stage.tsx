@@ -1,7 +1,6 @@
 import { Canvas } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Vector3 } from "three";
-import type { Orientation } from "#components/scan-viewer/estimate-orientation.ts";
 import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
 import type { ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { LoadedScan, MeshLibrary } from "#components/scan-viewer/mesh-library.ts";
@@ -10,6 +9,7 @@ import type { SectionView } from "#components/scan-viewer/section/use-section.ts
 import { Signal } from "#components/scan-viewer/signal.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { Appearance, PickedPoint } from "#components/scan-viewer/viewer-state.ts";
+import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { FramedPoints } from "./camera-pose.ts";
 import { type CameraCommands, CameraRig, type PickRay, type ViewRequest } from "./camera-rig.tsx";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { crossOf, dotOf, type Point, unit } from "../measure/geometry.ts";
 import { describeShape } from "./describe-shape.ts";
 import { estimateOrientation } from "./estimate-orientation.ts";
-import { cross, dot, normalise, type Vector } from "./vector.ts";
 
-type Place = (point: Vector) => Vector;
+type Place = (point: Point) => Point;
 
 /**
  * An arch as scanners see it: open at the base, a ridge along a parabola, front at −y, crowns towards +z (lower)
@@ -35,7 +35,7 @@ function arch(jaw: "upper" | "lower", place: Place, { from = -1, to = 1 } = {}) 
   return describeShape(new Float32Array(positions), new Uint32Array(indices));
 }
 
-const AXES: Vector[] = [
+const AXES: Point[] = [
   [1, 0, 0],
   [-1, 0, 0],
   [0, 1, 0],
@@ -43,17 +43,17 @@ const AXES: Vector[] = [
   [0, 0, 1],
   [0, 0, -1],
 ];
-const FRAMES = AXES.flatMap((up) => AXES.filter((axis) => dot(axis, up) === 0).map((anterior) => ({ up, anterior })));
+const FRAMES = AXES.flatMap((up) => AXES.filter((axis) => dotOf(axis, up) === 0).map((anterior) => ({ up, anterior })));
 
 /** Turns the head so that it looks along `anterior` with its upper jaw towards `up`, and moves it away. */
-function lying({ up, anterior }: { up: Vector; anterior: Vector }): Place {
-  const right = cross(anterior, up);
+function lying({ up, anterior }: { up: Point; anterior: Point }): Place {
+  const right = crossOf(anterior, up);
   return ([x, y, z]) =>
     [0, 1, 2].map((i) => -x * right[i]! - y * anterior[i]! + z * up[i]! + 17) as [number, number, number];
 }
 
-function expectDirection(found: Vector, wanted: Vector) {
-  expect(dot(found, wanted)).toBeGreaterThan(0.999);
+function expectDirection(found: Point, wanted: Point) {
+  expect(dotOf(found, wanted)).toBeGreaterThan(0.999);
 }
 
 describe("the orientation of a case", () => {
@@ -62,7 +62,7 @@ describe("the orientation of a case", () => {
     const found = estimateOrientation({ upper: arch("upper", place), lower: arch("lower", place) });
     expectDirection(found.up, frame.up);
     expectDirection(found.anterior, frame.anterior);
-    expectDirection(found.right, cross(frame.anterior, frame.up));
+    expectDirection(found.right, crossOf(frame.anterior, frame.up));
   });
 
   test.each(FRAMES)("is found for a lone upper and a lone lower jaw with up $up and front $anterior", (frame) => {
@@ -78,20 +78,20 @@ describe("the orientation of a case", () => {
   });
 
   test("keeps a frame that lies along no axis", () => {
-    const up = normalise([0.5, 0.5, 0.7]);
-    const anterior = normalise(cross(up, [1, 0, 0]));
+    const up = unit([0.5, 0.5, 0.7]);
+    const anterior = unit(crossOf(up, [1, 0, 0]));
     const place = lying({ up, anterior });
     const found = estimateOrientation({ upper: arch("upper", place), lower: arch("lower", place) });
-    expect(dot(found.up, up)).toBeGreaterThan(Math.cos(0.09));
-    expect(dot(found.anterior, anterior)).toBeGreaterThan(Math.cos(0.09));
-    expect(dot(found.up, found.anterior)).toBeCloseTo(0, 6);
+    expect(dotOf(found.up, up)).toBeGreaterThan(Math.cos(0.09));
+    expect(dotOf(found.anterior, anterior)).toBeGreaterThan(Math.cos(0.09));
+    expect(dotOf(found.up, found.anterior)).toBeCloseTo(0, 6);
   });
 
   test("trusts the jaws' places when the triangles are inside out", () => {
     const place: Place = (point) => point;
     const upper = arch("upper", place);
     const lower = arch("lower", place);
-    const insideOut = (shape: typeof upper) => ({ ...shape, opening: shape.opening.map((v) => -v) as never as Vector });
+    const insideOut = (shape: typeof upper) => ({ ...shape, opening: shape.opening.map((v) => -v) as never as Point });
     expectDirection(estimateOrientation({ upper: insideOut(upper), lower: insideOut(lower) }).up, [0, 0, 1]);
   });
 

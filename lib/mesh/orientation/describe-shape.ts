@@ -1,4 +1,4 @@
-import type { Vector } from "./vector.ts";
+import type { Point } from "../measure/geometry.ts";
 
 /** A scan's form in a few numbers: enough to find out how it lies and to frame it, without its triangles. */
 export interface ScanShape {
@@ -6,7 +6,7 @@ export interface ScanShape {
    * Sum of all triangles' area vectors over their total area: length 0 for a closed body, up to 1 for a flat sheet.
    * On an open scan it points from the open base through the crowns, whatever lies in between.
    */
-  opening: Vector;
+  opening: Point;
   /** x y z of evenly chosen vertices, mm. */
   samples: Float32Array;
 }
@@ -21,7 +21,7 @@ export function describeShape(positions: Float32Array, indices: Uint32Array): Sc
   return { opening: measureOpening(positions, indices), samples: pickSamples(positions) };
 }
 
-function measureOpening(positions: Float32Array, indices: Uint32Array): Vector {
+function measureOpening(positions: Float32Array, indices: Uint32Array): Point {
   let sumX = 0;
   let sumY = 0;
   let sumZ = 0;

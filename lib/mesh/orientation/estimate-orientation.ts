@@ -1,14 +1,14 @@
+import { crossOf, dotOf, minus, type Point, plus, unit } from "../measure/geometry.ts";
 import type { ScanShape } from "./describe-shape.ts";
-import { cross, dot, flatten, length, normalise, scale, subtract, type Vector } from "./vector.ts";
 
 /** How the patient's head lies in the scanner's axes. All of length 1, at right angles. */
 export interface Orientation {
   /** Towards the upper jaw. */
-  up: Vector;
+  up: Point;
   /** Out of the mouth. */
-  anterior: Vector;
+  anterior: Point;
   /** The patient's right: on the viewer's left when looking at the face. */
-  right: Vector;
+  right: Point;
 }
 
 /** The shapes of the jaws, where there are any. */
@@ -17,7 +17,7 @@ export interface JawShapes {
   lower: ScanShape | null;
 }
 
-const AXES: readonly Vector[] = [
+const AXES: readonly Point[] = [
   [1, 0, 0],
   [-1, 0, 0],
   [0, 1, 0],
@@ -27,7 +27,7 @@ const AXES: readonly Vector[] = [
 ];
 
 /** What most scanners export: z towards the upper jaw, the face looking along −y. */
-const USUAL_UP: Vector = [0, 0, 1];
+const USUAL_UP: Point = [0, 0, 1];
 
 /** A nearly closed body says nothing about its base. */
 const CLEAR_OPENING = 0.15;
@@ -59,37 +59,37 @@ const CLEAR_HORSESHOE = 0.3;
 export function estimateOrientation(jaws: JawShapes): Orientation {
   const up = estimateUp(jaws);
   const anterior = estimateAnterior(jaws, up) ?? usualAnterior(up);
-  return { up, anterior, right: cross(anterior, up) };
+  return { up, anterior, right: crossOf(anterior, up) };
 }
 
-function estimateUp({ upper, lower }: JawShapes): Vector {
-  const separation = upper && lower ? subtract(centreOf(upper.samples), centreOf(lower.samples)) : ([0, 0, 0] as const);
-  const apart = length(separation) > CLEAR_SEPARATION;
-  const opening = subtract(clearOpening(lower), clearOpening(upper));
-  if (length(opening) > 0) {
+function estimateUp({ upper, lower }: JawShapes): Point {
+  const separation = upper && lower ? minus(centreOf(upper.samples), centreOf(lower.samples)) : ([0, 0, 0] as const);
+  const apart = Math.hypot(...separation) > CLEAR_SEPARATION;
+  const opening = minus(clearOpening(lower), clearOpening(upper));
+  if (Math.hypot(...opening) > 0) {
     // Inside-out triangles turn the area vector round; the jaws' places do not lie.
-    const contradicted = apart && dot(opening, separation) < 0;
-    return snapToAxis(normalise(contradicted ? scale(opening, -1) : opening));
+    const contradicted = apart && dotOf(opening, separation) < 0;
+    return snapToAxis(unit(contradicted ? minus([0, 0, 0], opening) : opening));
   }
-  if (apart) return snapToAxis(normalise(separation));
+  if (apart) return snapToAxis(unit(separation));
   return thinnestAxis(upper ?? lower) ?? USUAL_UP;
 }
 
-function clearOpening(jaw: ScanShape | null): Vector {
-  return jaw && length(jaw.opening) > CLEAR_OPENING ? jaw.opening : [0, 0, 0];
+function clearOpening(jaw: ScanShape | null): Point {
+  return jaw && Math.hypot(...jaw.opening) > CLEAR_OPENING ? jaw.opening : [0, 0, 0];
 }
 
 /** A jaw is wide and deep but not tall. */
-function thinnestAxis(jaw: ScanShape | null): Vector | null {
+function thinnestAxis(jaw: ScanShape | null): Point | null {
   if (!jaw || jaw.samples.length === 0) return null;
   const spreads = [0, 1, 2].map((axis) => spreadOf(jaw.samples.filter((_, i) => i % 3 === axis)));
   const thinnest = spreads.indexOf(Math.min(...spreads));
   return AXES[thinnest * 2] ?? null;
 }
 
-function estimateAnterior({ upper, lower }: JawShapes, up: Vector): Vector | null {
-  const first = normalise(flatten(Math.abs(up[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0], up));
-  const second = cross(up, first);
+function estimateAnterior({ upper, lower }: JawShapes, up: Point): Point | null {
+  const first = unit(flatten(Math.abs(up[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0], up));
+  const second = crossOf(up, first);
   const points = [upper, lower].flatMap((jaw) => (jaw ? [project(jaw.samples, first, second)] : []));
   if (points.length === 0) return null;
   let best = { score: 0, angle: 0 };
@@ -100,12 +100,12 @@ function estimateAnterior({ upper, lower }: JawShapes, up: Vector): Vector | nul
   }
   if (best.score < CLEAR_HORSESHOE) return null;
   const { cos, sin } = { cos: Math.cos(best.angle), sin: Math.sin(best.angle) };
-  const direction: Vector = [
+  const direction: Point = [
     first[0] * cos + second[0] * sin,
     first[1] * cos + second[1] * sin,
     first[2] * cos + second[2] * sin,
   ];
-  return normalise(flatten(snapToAxis(direction), up));
+  return unit(flatten(snapToAxis(direction), up));
 }
 
 interface FlatPoints {
@@ -113,16 +113,16 @@ interface FlatPoints {
   y: Float32Array;
 }
 
-function project(samples: Float32Array, first: Vector, second: Vector): FlatPoints {
+function project(samples: Float32Array, first: Point, second: Point): FlatPoints {
   const vertices = samples.length / 3;
   const count = Math.min(VOTERS, vertices);
   const x = new Float32Array(count);
   const y = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const at = Math.floor((i * vertices) / count) * 3;
-    const point: Vector = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
-    x[i] = dot(point, first);
-    y[i] = dot(point, second);
+    const point: Point = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
+    x[i] = dotOf(point, first);
+    y[i] = dotOf(point, second);
   }
   return { x, y };
 }
@@ -142,24 +142,25 @@ function horseshoeScore({ x, y }: FlatPoints, cos: number, sin: number): number 
   return (spreadOf(openEnd) - spreadOf(frontEnd) - 0.5 * skew) / overall;
 }
 
-function usualAnterior(up: Vector): Vector {
+function usualAnterior(up: Point): Point {
   // With y towards the upper jaw (common for OBJ), faces look along +z.
-  const usual: Vector = Math.abs(up[1]) > 0.9 ? [0, 0, 1] : [0, -1, 0];
-  return normalise(flatten(usual, up));
+  const usual: Point = Math.abs(up[1]) > 0.9 ? [0, 0, 1] : [0, -1, 0];
+  return unit(flatten(usual, up));
 }
 
-function snapToAxis(direction: Vector): Vector {
-  return AXES.find((axis) => dot(axis, direction) > SNAP) ?? direction;
+function snapToAxis(direction: Point): Point {
+  return AXES.find((axis) => dotOf(axis, direction) > SNAP) ?? direction;
 }
 
-function centreOf(samples: Float32Array): Vector {
+function centreOf(samples: Float32Array): Point {
   const sum: [number, number, number] = [0, 0, 0];
   for (let i = 0; i + 2 < samples.length; i += 3) {
     sum[0] += samples[i]!;
     sum[1] += samples[i + 1]!;
     sum[2] += samples[i + 2]!;
   }
-  return scale(sum, 3 / Math.max(3, samples.length));
+  const vertices = Math.max(3, samples.length) / 3;
+  return [sum[0] / vertices, sum[1] / vertices, sum[2] / vertices];
 }
 
 function meanOf(values: Float32Array): number {
@@ -174,4 +175,9 @@ function spreadOf(values: Float32Array): number {
   let sum = 0;
   for (const value of values) sum += (value - mean) ** 2;
   return Math.sqrt(sum / Math.max(1, values.length));
+}
+
+/** What is left of `a` in the plane that `normal` (length 1) stands on. */
+function flatten(a: Point, normal: Point): Point {
+  return plus(a, normal, -dotOf(a, normal));
 }

@@ -1,7 +1,7 @@
 import { Problem } from "#components/api/problem.ts";
 
 type Options = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as multipart; instead of `body`. */

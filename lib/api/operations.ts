@@ -23,6 +23,7 @@ import {
   orderEventSchema,
   orderPageSchema,
 } from "#lib/orders/order-schema.ts";
+import { changePreferencesBodySchema, preferencesSchema } from "#lib/preferences/preferences-schema.ts";
 import { downloadQuerySchema, previewQuerySchema, scanSchema } from "#lib/scans/scan-schema.ts";
 import { viewSchema } from "#lib/views/list-views.ts";
 
@@ -55,6 +56,21 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "signed-in",
   },
   { method: "PATCH", path: "/api/me", summary: "Change my name, language or tooth notation", permission: "signed-in" },
+  {
+    method: "GET",
+    path: "/api/me/preferences",
+    summary: "How I like the portal here: columns, density, grouping, formats, keys",
+    permission: "signed-in",
+    response: preferencesSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/me/preferences",
+    summary: "Change what is named of my preferences",
+    permission: "signed-in",
+    body: changePreferencesBodySchema,
+    response: preferencesSchema,
+  },
   {
     method: "GET",
     path: "/api/orders",

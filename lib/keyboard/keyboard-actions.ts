@@ -1,0 +1,86 @@
+/** Where a key is listened to. "inbox" is the list, "order" an open order, "triage" the deck, "viewer" the 3D scene while it has the focus. */
+export const KEYBOARD_SCOPES = ["everywhere", "inbox", "order", "triage", "viewer"] as const;
+export type KeyboardScope = (typeof KEYBOARD_SCOPES)[number];
+
+/**
+ * A key as people write it: what it types ("j", "?", "/") or its name ("Enter", "Escape", "ArrowLeft"), with "Ctrl+", "Alt+" or,
+ * before letters and names, "Shift+" in front. Two keys one after the other are separated by a space ("g i").
+ */
+export type KeyName = string;
+
+type ActionEntry = {
+  /** Its sentence is in the catalogue: `keyboard.actions.<id>`. */
+  id: string;
+  scopes: readonly [KeyboardScope, ...KeyboardScope[]];
+  key: KeyName;
+  /** Not to be changed: every key of it means something of its own, or other windows rely on it. */
+  fixed?: true;
+};
+
+const DECIDING = ["inbox", "order", "triage"] as const;
+
+/** Everything that a key does, in the order in which it is shown. One more line here, and its sentence in both catalogues, is one more key. */
+export const KEYBOARD_ACTIONS = [
+  { id: "showKeys", scopes: ["everywhere"], key: "?" },
+  { id: "goToOrders", scopes: ["everywhere"], key: "g i" },
+  { id: "goToViewer", scopes: ["everywhere"], key: "g v" },
+  { id: "goToConnections", scopes: ["everywhere"], key: "g c" },
+  { id: "goToSettings", scopes: ["everywhere"], key: "g s" },
+  { id: "nextOrder", scopes: DECIDING, key: "j" },
+  { id: "previousOrder", scopes: DECIDING, key: "k" },
+  { id: "openOrder", scopes: ["inbox", "triage"], key: "Enter" },
+  { id: "acceptOrder", scopes: DECIDING, key: "a" },
+  { id: "rejectOrder", scopes: DECIDING, key: "r" },
+  { id: "cancelOrder", scopes: DECIDING, key: "c" },
+  { id: "searchOrders", scopes: ["inbox"], key: "/" },
+  { id: "chooseView", scopes: ["inbox"], key: "1–9", fixed: true },
+  { id: "allOrders", scopes: ["inbox"], key: "0" },
+  { id: "backToOrders", scopes: ["order", "triage"], key: "Escape", fixed: true },
+] as const satisfies readonly ActionEntry[];
+
+export type KeyboardAction = (typeof KEYBOARD_ACTIONS)[number];
+export type KeyboardActionId = KeyboardAction["id"];
+export const KEYBOARD_ACTION_IDS = KEYBOARD_ACTIONS.map(({ id }) => id) as [KeyboardActionId, ...KeyboardActionId[]];
+
+/** What a member changed: action → key. */
+export type ChangedKeys = Partial<Record<KeyboardActionId, KeyName>>;
+
+/** The key of an action as this member has it. */
+export function keyOfAction(id: KeyboardActionId, changed: ChangedKeys): KeyName {
+  const action = actionOf(id);
+  return ("fixed" in action ? undefined : changed[id]) ?? action.key;
+}
+
+/**
+ * The action that a key would collide with: one of a shared place with the same key, or with a key that begins with it, or that it
+ * begins with ("g" and "g i").
+ */
+export function findKeyConflict(id: KeyboardActionId, key: KeyName, changed: ChangedKeys): KeyboardActionId | null {
+  const own = actionOf(id).scopes;
+  const other = KEYBOARD_ACTIONS.find(
+    (action) =>
+      action.id !== id && shareAPlace(own, action.scopes) && keysOf(action, changed).some((one) => collide(one, key)),
+  );
+  return other?.id ?? null;
+}
+
+function actionOf(id: KeyboardActionId): KeyboardAction {
+  return KEYBOARD_ACTIONS.find((action) => action.id === id)!;
+}
+
+/** The digits of a range ("1–9") are its keys. */
+function keysOf(action: KeyboardAction, changed: ChangedKeys): KeyName[] {
+  const key = keyOfAction(action.id, changed);
+  const range = /^(\d)–(\d)$/.exec(key);
+  if (!range) return [key];
+  const [first, last] = [Number(range[1]), Number(range[2])];
+  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+}
+
+function collide(a: KeyName, b: KeyName): boolean {
+  return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
+}
+
+function shareAPlace(a: readonly KeyboardScope[], b: readonly KeyboardScope[]): boolean {
+  return a.includes("everywhere") || b.includes("everywhere") || a.some((scope) => b.includes(scope));
+}

@@ -1,0 +1,39 @@
+import type { Preferences } from "./preferences-schema.ts";
+
+/** The columns of the inbox, in the order they stand unless a member wants another. */
+export const INBOX_COLUMNS = [
+  "status",
+  "vendor",
+  "number",
+  "case",
+  "clinic",
+  "restorations",
+  "material",
+  "received",
+  "due",
+  "completeness",
+  "scans",
+  "assignee",
+  "tags",
+  "age",
+] as const;
+export type InboxColumn = (typeof INBOX_COLUMNS)[number];
+
+/** Rows of 40 or of 32 px. */
+export const DENSITIES = ["comfortable", "compact"] as const;
+export const GROUPINGS = ["none", "due", "clinic"] as const;
+/** "language" follows the language that is spoken: 3/14/2026 or 14.3.2026; the others are the same in every language. */
+export const DATE_FORMATS = ["language", "iso", "dmy", "mdy"] as const;
+export const DOWNLOAD_FORMATS = ["original", "stl", "obj", "ply"] as const;
+export const MOUSE_PRESET_NAMES = ["standard", "dental"] as const;
+
+/** How the portal is for a member who changed nothing. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  columns: null,
+  density: "comfortable",
+  grouping: "none",
+  dateFormat: "language",
+  downloadFormat: "original",
+  mousePreset: "standard",
+  shortcuts: {},
+};

@@ -1,8 +1,8 @@
 "use client";
-import { Popover } from "radix-ui";
 import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { FilterButton } from "#components/ui/multi-select.tsx";
+import { Popover, PopoverClose } from "#components/ui/popover.tsx";
 import { addDays, dayIn } from "./due-state.ts";
 import type { OrderFilters } from "./order-filters.ts";
 
@@ -26,48 +26,41 @@ export function DueFilter({ filters, onChange }: { filters: OrderFilters; onChan
   const day = (value: string | null) =>
     value ? format.dateTime(new Date(`${value}T00:00:00Z`), { dateStyle: "short", timeZone: "UTC" }) : "…";
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      className="p-1"
+      trigger={
         <FilterButton
           label={t("filterDue")}
           active={active}
           value={named?.label ?? `${day(dueAfter)} – ${day(dueBefore)}`}
         />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-50 w-64 rounded-lg border bg-raised p-1 shadow-(color:--shadow) shadow-lg"
-        >
-          {spans.map((span) => (
-            <Popover.Close key={span.label} asChild>
-              <Button
-                look="quiet"
-                aria-pressed={span === named}
-                className={`w-full justify-start! ${span === named ? "bg-selected text-text!" : ""}`}
-                onClick={() => onChange({ dueAfter: span.dueAfter, dueBefore: span.dueBefore })}
-              >
-                {span.label}
-              </Button>
-            </Popover.Close>
-          ))}
-          <div className="mt-1 flex gap-2 border-t p-2">
-            {(["dueAfter", "dueBefore"] as const).map((end) => (
-              <label key={end} className="min-w-0 flex-1 text-muted text-xs">
-                {t(end === "dueAfter" ? "dueFrom" : "dueTo")}
-                <input
-                  type="date"
-                  value={filters[end] ?? ""}
-                  onChange={(event) => onChange({ dueAfter, dueBefore, [end]: event.target.value || null })}
-                  className="field-box mt-1 block h-8 w-full px-1 text-sm"
-                />
-              </label>
-            ))}
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      {spans.map((span) => (
+        <PopoverClose key={span.label}>
+          <Button
+            look="quiet"
+            aria-pressed={span === named}
+            className={`w-full justify-start! ${span === named ? "bg-selected text-text!" : ""}`}
+            onClick={() => onChange({ dueAfter: span.dueAfter, dueBefore: span.dueBefore })}
+          >
+            {span.label}
+          </Button>
+        </PopoverClose>
+      ))}
+      <div className="mt-1 flex gap-2 border-t p-2">
+        {(["dueAfter", "dueBefore"] as const).map((end) => (
+          <label key={end} className="min-w-0 flex-1 text-muted text-xs">
+            {t(end === "dueAfter" ? "dueFrom" : "dueTo")}
+            <input
+              type="date"
+              value={filters[end] ?? ""}
+              onChange={(event) => onChange({ dueAfter, dueBefore, [end]: event.target.value || null })}
+              className="field-box mt-1 block h-8 w-full px-1 text-sm"
+            />
+          </label>
+        ))}
+      </div>
+    </Popover>
   );
 }

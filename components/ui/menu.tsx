@@ -1,73 +1,30 @@
 "use client";
-import { Check } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
-import { classNames } from "./class-names.ts";
+import { type ComponentProps, lazy } from "react";
+import type { MenuChoiceProps, MenuProps, MenuItem as Part } from "./menu-parts.tsx";
+import { OnDemand } from "./on-demand.tsx";
 
-const ITEM =
-  "flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 py-1 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50";
+// A page is drawn with its menus closed: what draws an open one is loaded when somebody reaches for it.
+const load = () => import("./menu-parts.tsx");
+const OpenMenu = lazy(() => load().then((parts) => ({ default: parts.OpenMenu })));
+const Choice = lazy(() => load().then((parts) => ({ default: parts.MenuChoice })));
+const Item = lazy(() => load().then((parts) => ({ default: parts.MenuItem })));
 
-export function Menu(props: {
-  trigger: ReactNode;
-  children: ReactNode;
-  side?: "right" | "bottom" | "top";
-  align?: "start" | "end";
-}) {
+export const MenuLabel = lazy(() => load().then((parts) => ({ default: parts.MenuLabel })));
+export const MenuSeparator = lazy(() => load().then((parts) => ({ default: parts.MenuSeparator })));
+
+export function Menu(props: MenuProps) {
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{props.trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          side={props.side ?? "bottom"}
-          align={props.align ?? "start"}
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-lg border bg-raised p-1 shadow-(color:--shadow) shadow-lg"
-        >
-          {props.children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <OnDemand popup="menu" trigger={props.trigger} load={load}>
+      <OpenMenu {...props} />
+    </OnDemand>
   );
 }
 
-export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
-  return <DropdownMenu.Item className={classNames(ITEM, className)} {...props} />;
-}
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2 pt-2 pb-1 text-muted text-xs">{children}</DropdownMenu.Label>;
-}
-
-export function MenuSeparator() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+export function MenuItem(props: ComponentProps<typeof Part>) {
+  return <Item {...props} />;
 }
 
 /** One of several: the chosen one bears a tick. */
-export function MenuChoice<T extends string>(props: {
-  label: string;
-  value: T;
-  options: readonly { value: T; label: string; hint?: string }[];
-  onChange: (value: T) => void;
-}) {
-  return (
-    <DropdownMenu.RadioGroup
-      value={props.value}
-      onValueChange={(value) => props.onChange(value as T)}
-      aria-label={props.label}
-    >
-      <MenuLabel>{props.label}</MenuLabel>
-      {props.options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={ITEM}>
-          <span className="flex-1">
-            {option.label}
-            {option.hint && <span className="block text-muted text-xs">{option.hint}</span>}
-          </span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden className="size-4 text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  return <Choice {...props} onChange={(value) => props.onChange(value as T)} />;
 }

@@ -1,9 +1,9 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
+import { Popover } from "./popover.tsx";
 
 export type Option = { value: string; label: string; mark?: ReactNode };
 
@@ -29,55 +29,46 @@ export function MultiSelect(props: {
   const toggle = (value: string) =>
     props.onChange(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);
   return (
-    <Popover.Root onOpenChange={(open) => !open && setSearch("")}>
-      <Popover.Trigger asChild>
-        <FilterButton label={props.label} active={chosen.length > 0} value={first} more={chosen.length - 1} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-64 flex-col rounded-lg border bg-raised shadow-(color:--shadow) shadow-lg"
-        >
-          {options.length >= SEARCH_FROM && (
+    <Popover
+      onClosed={() => setSearch("")}
+      trigger={<FilterButton label={props.label} active={chosen.length > 0} value={first} more={chosen.length - 1} />}
+    >
+      {options.length >= SEARCH_FROM && (
+        <input
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          aria-label={props.searchLabel}
+          placeholder={props.searchLabel}
+          className="m-1.5 h-8 rounded border bg-surface px-2 placeholder:text-muted"
+        />
+      )}
+      <fieldset className="max-h-80 overflow-y-auto p-1">
+        <legend className="sr-only">{props.label}</legend>
+        {matching.slice(0, MOST_SHOWN).map((option) => (
+          <label
+            key={option.value}
+            className="flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 hover:bg-hover"
+          >
             <input
-              type="search"
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-              aria-label={props.searchLabel}
-              placeholder={props.searchLabel}
-              className="m-1.5 h-8 rounded border bg-surface px-2 placeholder:text-muted"
+              type="checkbox"
+              checked={chosen.includes(option.value)}
+              onChange={() => toggle(option.value)}
+              className="size-4 shrink-0 accent-(--accent)"
             />
-          )}
-          <fieldset className="max-h-80 overflow-y-auto p-1">
-            <legend className="sr-only">{props.label}</legend>
-            {matching.slice(0, MOST_SHOWN).map((option) => (
-              <label
-                key={option.value}
-                className="flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 hover:bg-hover"
-              >
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(option.value)}
-                  onChange={() => toggle(option.value)}
-                  className="size-4 shrink-0 accent-(--accent)"
-                />
-                {option.mark ?? <span className="truncate">{option.label}</span>}
-              </label>
-            ))}
-            {matching.length === 0 && <p className="px-2 py-3 text-muted text-sm">{props.emptyLabel}</p>}
-          </fieldset>
-          {chosen.length > 0 && (
-            <div className="border-t p-1">
-              <Button look="quiet" size="small" className="w-full" onClick={() => props.onChange([])}>
-                {props.clearLabel}
-              </Button>
-            </div>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+            {option.mark ?? <span className="truncate">{option.label}</span>}
+          </label>
+        ))}
+        {matching.length === 0 && <p className="px-2 py-3 text-muted text-sm">{props.emptyLabel}</p>}
+      </fieldset>
+      {chosen.length > 0 && (
+        <div className="border-t p-1">
+          <Button look="quiet" size="small" className="w-full" onClick={() => props.onChange([])}>
+            {props.clearLabel}
+          </Button>
+        </div>
+      )}
+    </Popover>
   );
 }
 

@@ -1,15 +1,10 @@
 "use client";
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { Toast as Radix } from "radix-ui";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from "react";
 
-type Tone = "success" | "problem" | "information";
-type Message = { id: number; tone: Tone; text: string };
+export type Tone = "success" | "problem" | "information";
+export type Message = { id: number; tone: Tone; text: string };
 
-const ICONS = { success: CircleCheck, problem: CircleAlert, information: Info } as const;
-const COLOURS = { success: "text-accepted", problem: "text-rejected", information: "text-production" } as const;
-
+const ToastStack = lazy(() => import("./toast-stack.tsx").then((file) => ({ default: file.ToastStack })));
 const ToastContext = createContext<(tone: Tone, text: string) => void>(() => {});
 
 /** Says something that happened away from where the eye is now. */
@@ -18,37 +13,25 @@ export function useToast() {
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const t = useTranslations("ui");
   const [messages, setMessages] = useState<Message[]>([]);
+  const [spoken, setSpoken] = useState(false);
   const lastId = useRef(0);
   const show = useCallback((tone: Tone, text: string) => {
     const id = ++lastId.current;
+    setSpoken(true);
     setMessages((old) => [...old.slice(-2), { id, tone, text }]);
   }, []);
-  const forget = (id: number) => setMessages((old) => old.filter((message) => message.id !== id));
-  const value = useMemo(() => show, [show]);
   return (
-    <ToastContext value={value}>
-      <Radix.Provider duration={6000} label={t("notifications")}>
-        {children}
-        {messages.map((message) => {
-          const Icon = ICONS[message.tone];
-          return (
-            <Radix.Root
-              key={message.id}
-              onOpenChange={(open) => !open && forget(message.id)}
-              className="appear flex items-start gap-2.5 rounded-lg border bg-raised px-3 py-2.5 shadow-(color:--shadow) shadow-lg"
-            >
-              <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOURS[message.tone]}`} />
-              <Radix.Description className="flex-1">{message.text}</Radix.Description>
-              <Radix.Close aria-label={t("dismiss")} className="rounded p-0.5 text-muted">
-                <X aria-hidden className="size-4" />
-              </Radix.Close>
-            </Radix.Root>
-          );
-        })}
-        <Radix.Viewport className="fixed right-4 bottom-20 left-4 z-50 flex flex-col gap-2 outline-none sm:left-auto sm:bottom-4 sm:w-96" />
-      </Radix.Provider>
+    <ToastContext value={show}>
+      {children}
+      {spoken && (
+        <Suspense>
+          <ToastStack
+            messages={messages}
+            forget={(id) => setMessages((old) => old.filter((message) => message.id !== id))}
+          />
+        </Suspense>
+      )}
     </ToastContext>
   );
 }

@@ -73,6 +73,10 @@ export const SETTINGS = {
     schema: httpUrl.default("https://api.opendental.com/api/v1"),
     example: "https://api.opendental.com/api/v1",
   },
+  OPEN_DENTAL_OFFICE_URLS: {
+    schema: list.pipe(z.array(httpUrl)).default([]),
+    example: "http://od-server.example:30223/api/v1",
+  },
   OPEN_DENTAL_DEVELOPER_KEY: { schema: z.string().min(1).optional(), example: "NFF6i0KrXrxDkZHt" },
   MEDISYNC_API_URL: { schema: httpUrl.default("https://app.medisync.me/api"), example: "https://app.medisync.me/api" },
   SFTP_DROP_HOST: {

@@ -15,8 +15,8 @@ import type { ConnectionView, VendorOffer } from "#lib/connections/connection-sc
 import { ConnectionHealthFacts, ConnectionWarnings } from "./connection-health.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { authorizeAddress, connectionKeys, syncConnection } from "./connections-queries.ts";
+import { CredentialsDialog } from "./credentials-dialog.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { PasswordDialog } from "./password-dialog.tsx";
 
 /** One account: whose it is, how it stands, how fresh its orders are, and what it can do. */
 export function ConnectionCard({ connection, offer }: { connection: ConnectionView; offer: VendorOffer | undefined }) {
@@ -149,7 +149,7 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
   const queryClient = useQueryClient();
   const maySync = useMay("sync");
   const mayConnect = useMay("connect");
-  const [open, setOpen] = useState<"disconnect" | "password" | null>(null);
+  const [open, setOpen] = useState<"disconnect" | "credentials" | null>(null);
   const sync = useMutation({
     mutationFn: () => syncConnection(connection.id),
     onSuccess: () => toast("information", t("syncRequested")),
@@ -167,8 +167,8 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
           <a href={authorizeAddress(server.id, connection.id)}>{t("reconnect")}</a>
         </Button>
       )}
-      {mayConnect && offer?.auth === "password" && needed && (
-        <Button look="primary" onClick={() => setOpen("password")}>
+      {mayConnect && offer?.auth !== "oauth" && offer && (needed || advised) && (
+        <Button look={needed ? "primary" : "plain"} onClick={() => setOpen("credentials")}>
           {t("reconnect")}
         </Button>
       )}
@@ -184,8 +184,8 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
         </Button>
       )}
       {open === "disconnect" && <DisconnectDialog connection={connection} onClose={() => setOpen(null)} />}
-      {open === "password" && offer && (
-        <PasswordDialog offer={offer} renews={connection} onClose={() => setOpen(null)} />
+      {open === "credentials" && offer && (
+        <CredentialsDialog offer={offer} renews={connection} onClose={() => setOpen(null)} />
       )}
     </footer>
   );

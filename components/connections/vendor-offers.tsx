@@ -5,7 +5,7 @@ import { VendorMark } from "#components/orders/order-marks.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { VendorOffer } from "#lib/connections/connection-schema.ts";
 import { authorizeAddress } from "./connections-queries.ts";
-import { PasswordDialog } from "./password-dialog.tsx";
+import { CredentialsDialog } from "./credentials-dialog.tsx";
 
 const EXPLANATIONS = { oauth: "addOauth", password: "addPassword", key: "addKey" } as const;
 
@@ -50,7 +50,7 @@ function OfferAction({ offer }: { offer: VendorOffer }) {
       <Button look="primary" onClick={() => setOpen(true)}>
         {t("connectVendor", { vendor: offer.name })}
       </Button>
-      {open && <PasswordDialog offer={offer} onClose={() => setOpen(false)} />}
+      {open && <CredentialsDialog offer={offer} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -27,11 +27,11 @@ export async function connectByKey(
   const session: VendorSession = {
     connectionId: renews ?? newId(),
     organisationId: principal.organisationId,
-    baseUrl: auth.baseUrl(),
+    baseUrl: auth.baseUrl(values),
     accessToken,
     groupKey: null,
     region: "default",
-    inTurn: turnsOf(vendor.id, accessToken, auth.pauseMs([])),
+    inTurn: turnsOf(vendor.id, auth.countedBy(accessToken), auth.pauseMs([])),
   };
   const account = await vendor.identify(session);
   const scopes = await auth.findPermissions(session, values);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sideSchema } from "#lib/orders/order-schema.ts";
+import { credentialFieldSchema } from "#lib/vendors/credential-field.ts";
 
 /** One night's comparison of a connection with its vendor, and what reading everything again found where they differed. */
 export const reconciliationSchema = z.object({
@@ -58,7 +59,7 @@ export const connectionSchema = z.object({
   refreshExpiresAt: z.iso.datetime().nullable(),
   grantedScopes: z.array(z.string()),
   missingScopes: z.array(z.string()),
-  /** What this connection can do here: accept, reject, cancel, files, attachments. */
+  /** What this connection can do here: accept, reject, cancel, files, attachments, order_form, charts. */
   capabilities: z.array(z.string()),
   unmappedKeys: z.record(z.string(), z.number().int()),
   problem: z.string().nullable(),
@@ -76,6 +77,10 @@ export const vendorOfferSchema = z.object({
   /** False while a setting that this vendor needs is missing; `missingSettings` names them. */
   configured: z.boolean(),
   missingSettings: z.array(z.string()),
+  /** What the dialog asks for; empty where the sign-in is at the vendor. */
+  fields: z.array(credentialFieldSchema),
+  /** What arrives through this vendor's accounts, or is reached through them. */
+  brings: z.array(z.enum(["orders", "charts"])),
   /** Authorization servers to choose from, e.g. meditlink and meditlink-cn. */
   servers: z.array(z.object({ id: z.string(), name: z.string(), region: z.string() })),
   /** True when the vendor is addressed over plain http or loopback: the screen says so. */

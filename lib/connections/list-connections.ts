@@ -6,6 +6,7 @@ import { readHealth } from "#lib/connections/read-health.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
+import { PASSWORD_FIELDS } from "#lib/vendors/credential-field.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor, listVendors } from "#lib/vendors/registry.ts";
 import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
@@ -100,6 +101,7 @@ function capabilitiesOf(vendor: Vendor, side: Side, missingScopes: readonly stri
     ...(files ? ["files"] : []),
     ...(attachments[side] && isGranted((endpoint) => endpoint.attaches === true) ? ["attachments"] : []),
     ...(orderForm ? ["order_form"] : []),
+    ...(vendor.documents ? ["charts"] : []),
   ];
 }
 
@@ -114,6 +116,8 @@ function toOffer(vendor: Vendor): VendorOffer {
     auth: auth.kind,
     configured: missingSettings.length === 0,
     missingSettings,
+    fields: auth.kind === "key" ? [...auth.fields()] : auth.kind === "password" ? [...PASSWORD_FIELDS] : [],
+    brings: [...(vendor.orders ? (["orders"] as const) : []), ...(vendor.documents ? (["charts"] as const) : [])],
     servers: servers.map(({ id, name, region }) => ({ id, name, region })),
     plainHttp: addresses.some((address) => address.startsWith("http://")),
   };

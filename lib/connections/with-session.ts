@@ -129,8 +129,7 @@ function vendorOf(held: HeldCredentials): Vendor {
 
 function toSession(held: HeldCredentials, signal: AbortSignal | undefined): VendorSession {
   const { auth } = vendorOf(held);
-  const baseUrl =
-    auth.kind === "oauth" ? auth.servers().find((server) => server.region === held.region)?.apiUrl : auth.baseUrl();
+  const baseUrl = baseUrlOf(auth, held);
   if (!baseUrl) throw new AppError("vendor_not_configured");
   return {
     connectionId: held.connectionId,
@@ -142,8 +141,20 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
     pausedUntil: held.pausedMs > 0 ? Date.now() + held.pausedMs : null,
     report: (exchange) => recordExchange(held, exchange),
     ...(auth.kind === "key"
-      ? { inTurn: turnsOf(held.vendor, held.credentials?.accessToken ?? "", auth.pauseMs(held.grantedScopes)) }
+      ? {
+          inTurn: turnsOf(
+            held.vendor,
+            auth.countedBy(held.credentials?.accessToken ?? ""),
+            auth.pauseMs(held.grantedScopes),
+          ),
+        }
       : {}),
     ...(signal ? { signal } : {}),
   };
+}
+
+function baseUrlOf(auth: Vendor["auth"], { region, credentials }: HeldCredentials): string | undefined {
+  if (auth.kind === "oauth") return auth.servers().find((server) => server.region === region)?.apiUrl;
+  if (auth.kind === "password") return auth.baseUrl();
+  return auth.baseUrl(credentials?.kind === "key" ? credentials.values : {});
 }

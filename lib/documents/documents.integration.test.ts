@@ -15,9 +15,6 @@ import { dropFolder, findDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
 import { type SftpDrop, startSftpDrop } from "#lib/sftp-drop/start-sftp-drop.ts";
 import { addPrincipal, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { connectAccount, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
-import { openDental } from "#lib/vendors/open-dental/connector.ts";
-import { listVendors } from "#lib/vendors/registry.ts";
-import type { Vendor } from "#lib/vendors/vendor.ts";
 
 // Every call here keeps the vendor's pace, which the sandbox counts: an Enterprise key, one call per 500 ms.
 
@@ -33,7 +30,6 @@ let connection: string;
 let orders: string[];
 
 beforeAll(async () => {
-  (listVendors() as Vendor[]).push(openDental);
   portal = await startPortalWithSandbox({ orders: 100 });
   const { sandbox } = portal;
   Object.assign(process.env, {

@@ -1,9 +1,10 @@
 import { cadmus } from "#lib/vendors/cadmus/connector.ts";
 import { meditlink } from "#lib/vendors/meditlink/connector.ts";
+import { openDental } from "#lib/vendors/open-dental/connector.ts";
 import type { Vendor } from "#lib/vendors/vendor.ts";
 
 /** Every vendor Casebench speaks with. A fifth one is a folder, a line here, a sandbox file and a logo. */
-const VENDORS: readonly Vendor[] = [meditlink, cadmus];
+const VENDORS: readonly Vendor[] = [meditlink, cadmus, openDental];
 
 export function listVendors(): readonly Vendor[] {
   return VENDORS;

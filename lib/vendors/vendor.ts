@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type { CredentialField } from "#lib/vendors/credential-field.ts";
 import type { DocumentStore } from "#lib/vendors/document-store.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 
@@ -147,11 +148,16 @@ export type PasswordAuth = {
 
 export type KeyAuth = {
   kind: "key";
-  baseUrl(): string;
+  /** @param credentials where the account chooses among addresses; "" for an address that is no longer offered */
+  baseUrl(credentials?: Record<string, string>): string;
   credentials: z.ZodType<Record<string, string>>;
+  /** What the dialog asks for. */
+  fields(): readonly CredentialField[];
   missingSettings(): string[];
   /** What a session carries of the credentials. */
   accessToken(credentials: Record<string, string>): string;
+  /** The part of the access token by which the vendor counts calls. */
+  countedBy(accessToken: string): string;
   /** Permissions that Casebench can use: what a key lacks of them is shown. */
   permissions: readonly string[];
   /** What a key may do, found out by calls that change nothing, after `identify` was answered. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { env } from "#lib/env.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
+import { keysOf } from "#lib/vendors/open-dental/credentials.ts";
 import { parseAnswer } from "#lib/vendors/open-dental/parse-answer.ts";
 import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 
@@ -8,7 +8,7 @@ import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 const shared = {
   vendor: "open-dental",
   headers: (session) => ({
-    Authorization: `ODFHIR ${env().OPEN_DENTAL_DEVELOPER_KEY ?? ""}/${session.accessToken}`,
+    Authorization: `ODFHIR ${keysOf(session.accessToken)}`,
     "Content-Type": "application/json",
   }),
   parse: parseAnswer,

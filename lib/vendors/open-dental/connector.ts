@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
-import { env } from "#lib/env.ts";
 import { listAppointmentsEndpoint, listProvidersEndpoint } from "#lib/vendors/open-dental/api/appointments.ts";
 import { listDefinitions, listDefinitionsEndpoint } from "#lib/vendors/open-dental/api/definitions.ts";
 import {
@@ -28,18 +26,10 @@ import {
   listPatientsSimpleEndpoint,
   searchPatientsEndpoint,
 } from "#lib/vendors/open-dental/api/patients.ts";
+import { accessToken, baseUrlOf, credentials, customerKeyOf, fields } from "#lib/vendors/open-dental/credentials.ts";
 import { documents } from "#lib/vendors/open-dental/documents.ts";
 import { findPermissions, PERMISSIONS, pauseMs } from "#lib/vendors/open-dental/permissions.ts";
 import type { Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
-
-const credentials = z.strictObject({
-  customerKey: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9]{8,100}$/),
-  /** What the office's contract allows; nothing in the API tells it. */
-  pace: z.enum(["usual", "enterprise"]).default("usual"),
-});
 
 /** Open Dental keeps a clinic's charts. It has no orders of its own. See README.md in this folder. */
 export const openDental: Vendor = {
@@ -47,10 +37,12 @@ export const openDental: Vendor = {
   name: "Open Dental",
   auth: {
     kind: "key",
-    baseUrl: () => env().OPEN_DENTAL_API_URL,
+    baseUrl: baseUrlOf,
     credentials,
-    missingSettings: () => (env().OPEN_DENTAL_DEVELOPER_KEY ? [] : ["OPEN_DENTAL_DEVELOPER_KEY"]),
-    accessToken: ({ customerKey = "" }) => customerKey,
+    fields,
+    missingSettings: () => [],
+    accessToken,
+    countedBy: customerKeyOf,
     permissions: PERMISSIONS,
     findPermissions,
     pauseMs,
@@ -93,7 +85,7 @@ export const openDental: Vendor = {
 /** The API does not say whose office it is: a key belongs to one office, so its hash is the account. */
 async function identify(session: VendorSession): Promise<VendorAccount> {
   await listDefinitions(session);
-  const key = session.accessToken;
+  const key = customerKeyOf(session.accessToken);
   const accountKey = createHash("sha256").update(`open-dental customer key ${key}`).digest("hex").slice(0, 32);
   return { accountKey, account: `Open Dental …${key.slice(-4)}`, groupKey: null, groupName: null, side: "clinic" };
 }

@@ -15,7 +15,7 @@ export interface CallRecord {
 export interface TokenCallRecord {
   seq: number;
   at: string;
-  vendor: "meditlink" | "cadmus";
+  vendor: "meditlink" | "cadmus" | "medisync";
   grant: string;
   account: string | null;
   status: number;

@@ -35,6 +35,10 @@ export const liveSettingsSchema = z
     openDentalGeneration: z.enum(["older", "newer"]),
     openDentalIllegalJson: z.boolean(),
     openDentalThrottle: z.number().min(0).max(10),
+    medisyncTokenSeconds: z.int().min(0),
+    medisyncErrors: z.enum(["business", "rest"]),
+    medisyncCallsPerHour: z.int().min(0),
+    medisyncUploadsPerHour: z.int().min(0),
     redirectUris: z.array(z.string()).max(4),
     /** Shorthand: registers this portal's callbacks instead of the ones registered at start. */
     portalUrl: z.url(),
@@ -50,3 +54,18 @@ export const cadmusCaseSchema = z
     infoRequestStatus: z.enum(["none", "requested", "received"]),
   })
   .partial();
+
+const day = z.iso.date();
+
+/** A patient who comes in for an order: the name is the order's unless it is given. */
+export const visitsSchema = z.strictObject({
+  doctor: z.string().default("medisync@davis.example"),
+  order: z.int(),
+  dateOfBirth: day.nullable().default("1980-01-17"),
+  note: z.string().nullable().default(null),
+  transcription: z.string().nullable().default(null),
+  recorded: z.boolean().default(true),
+  consultationOn: day,
+  tryInOn: day.nullable().default(null),
+  seatingOn: day.nullable().default(null),
+});

@@ -6,9 +6,13 @@ import {
   liveSettingsSchema,
   newOrdersSchema,
   orderActionSchema,
+  visitsSchema,
 } from "./control-schemas.ts";
 import { type Exchange, type Handler, json, type Reply } from "./exchange.ts";
 import { faultSchema } from "./faults.ts";
+import { makeVisits, medisyncTruth } from "./medisync-control.ts";
+import { MEDISYNC_USERS } from "./medisync-practice.ts";
+import { revokeMedisyncTokens } from "./medisync-tokens.ts";
 import { createOrders, specialOrders } from "./seed-orders.ts";
 import { registeredRedirectUris } from "./settings.ts";
 import type { OrderRecord } from "./vendor-records.ts";
@@ -54,6 +58,8 @@ export function control(world: World, reseed: () => void): Handler {
     ["GET", /^\/cadmus\/cases\/(\d+)$/, ({ id }) => json(200, findCadmusCase(world, id))],
     ["POST", /^\/cadmus\/cases\/(\d+)$/, changeCadmusCase],
     ["GET", /^\/open-dental$/, () => json(200, { patients: world.openDental.patients, ...world.openDental.state })],
+    ["GET", /^\/medisync$/, () => json(200, medisyncTruth(world))],
+    ["POST", /^\/medisync\/visits$/, planVisits],
     ["POST", /^\/reset$/, resetWorld],
   ];
 
@@ -182,7 +188,14 @@ function expireTokens({ world, body }: ControlCall): Reply {
   const cadmusAccounts =
     what === "access" ? Object.keys(CADMUS_ACCOUNTS).filter((email) => account === undefined || account === email) : [];
   for (const email of cadmusAccounts) world.cadmusRevoked.set(email, world.cadmusLogins);
-  return json(200, { expired: expired.length + cadmusAccounts.length });
+  const users = MEDISYNC_USERS.filter(({ email }) => what === "access" && (account === undefined || account === email));
+  for (const user of users) revokeMedisyncTokens(world, user);
+  return json(200, { expired: expired.length + cadmusAccounts.length + users.length });
+}
+
+function planVisits({ world, body }: ControlCall): Reply {
+  const visits = visitsSchema.parse(body);
+  return json(201, makeVisits(world, findOrder(world, String(visits.order)), visits));
 }
 
 function findCadmusCase(world: World, id: string) {

@@ -6,7 +6,8 @@ export type VendorName =
   | "meditlink-storage"
   | "cadmus-api"
   | "cadmus-storage"
-  | "open-dental-api";
+  | "open-dental-api"
+  | "medisync-api";
 
 /** One request being answered, and what was found wrong with it. */
 export interface Exchange {

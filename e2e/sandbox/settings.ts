@@ -1,7 +1,7 @@
 /** The sandbox's settings: what the environment (or a test) decides once, at start. */
 
 export interface SandboxOptions {
-  /** First of seven consecutive ports (auth, API, storage, Cadmus API, Cadmus storage, control, Open Dental); 0 takes free ones. */
+  /** First of eight consecutive ports (auth, API, storage, Cadmus API, Cadmus storage, control, Open Dental, MediSync); 0 takes free ones. */
   port?: number;
   /** Folder in which decisions, tokens and archives survive a restart; absent → memory and a temporary folder. */
   stateDir?: string;
@@ -93,6 +93,12 @@ export interface LiveSettings {
   openDentalIllegalJson: boolean;
   /** Factor on the documented pauses between calls; 0 switches the throttle off. */
   openDentalThrottle: number;
+  medisyncTokenSeconds: number;
+  /** How MediSync says that something is not there or is there already: all as 400, or by HTTP's own statuses. */
+  medisyncErrors: "business" | "rest";
+  /** Calls and uploads per hour; 0: as the subscription says. */
+  medisyncCallsPerHour: number;
+  medisyncUploadsPerHour: number;
   /** Exact registered redirect URIs. */
   redirectUris: string[];
 }
@@ -114,6 +120,10 @@ export function defaultLiveSettings(portalUrl: string): LiveSettings {
     openDentalGeneration: "newer",
     openDentalIllegalJson: false,
     openDentalThrottle: 1,
+    medisyncTokenSeconds: 86_400,
+    medisyncErrors: "business",
+    medisyncCallsPerHour: 0,
+    medisyncUploadsPerHour: 0,
     redirectUris: registeredRedirectUris(portalUrl),
   };
 }

@@ -2,6 +2,7 @@ import { cadmusApi } from "./cadmus-api.ts";
 import { cadmusStorage } from "./cadmus-storage.ts";
 import { control } from "./control.ts";
 import type { Handler } from "./exchange.ts";
+import { medisyncApi } from "./medisync-api.ts";
 import { meditlinkApi } from "./meditlink-api.ts";
 import { meditlinkAuth } from "./meditlink-auth.ts";
 import { meditlinkStorage } from "./meditlink-storage.ts";
@@ -31,7 +32,7 @@ export interface Sandbox extends SandboxUrls {
 
 /**
  * Starts the sandbox vendors on 127.0.0.1: MeditLink's authorization server, resource API and storage, Cadmus' API and
- * storage, the control port, and Open Dental's API. Ready within a fraction of a second: meshes and archives are made on first request.
+ * storage, the control port, Open Dental's and MediSync's API. Ready within a fraction of a second: meshes and archives are made on first request.
  * Rejects when a port is taken or the state of an earlier run cannot be read.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -79,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         }),
       ),
       openDental: `${await start("open-dental-api", openDentalApi(world))}/api/v1`,
+      medisync: `${await start("medisync-api", medisyncApi(world))}/api`,
     };
   } catch (error) {
     await close();
@@ -100,4 +102,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function seed(world: World): void {
   seedOrders(world);
   seedCadmus(world);
+  world.medisync.seed(world);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CadmusCase } from "./cadmus-records.ts";
+import type { MsState } from "./medisync-records.ts";
 import type { OdState } from "./open-dental-records.ts";
 import type { CaseFile, OrderRecord } from "./vendor-records.ts";
 import type { AccessToken, CreatedOrder, RefreshToken, Upload, World } from "./world.ts";
@@ -19,6 +20,7 @@ interface Snapshot {
   uploads: Upload[];
   /** Absent in files of earlier versions. */
   openDental?: OdState;
+  medisync?: MsState;
 }
 
 const DEBOUNCE_MS = 40;
@@ -83,6 +85,7 @@ function snapshotOf(world: World): Snapshot {
     refreshTokens: [...world.refreshTokens.values()],
     uploads: [...world.uploads.values()],
     openDental: world.openDental.state,
+    medisync: world.medisync.state,
   };
 }
 
@@ -103,6 +106,7 @@ export function applySnapshot(world: World, snapshot: Snapshot): void {
   for (const uuid of snapshot.removedFiles) world.removeFile(uuid);
   for (const { caseUuid, file } of snapshot.addedFiles) if (world.cases.has(caseUuid)) world.addFile(caseUuid, file);
   if (snapshot.openDental) world.openDental.state = snapshot.openDental;
+  if (snapshot.medisync) world.medisync.state = snapshot.medisync;
   for (const token of snapshot.accessTokens) world.accessTokens.set(token.value, token);
   for (const token of snapshot.refreshTokens) world.refreshTokens.set(token.value, token);
   for (const upload of snapshot.uploads) world.uploads.set(upload.uuid, upload);

@@ -1,6 +1,7 @@
 import type { CadmusCase } from "./cadmus-records.ts";
 import { CallLog } from "./call-log.ts";
 import { FaultBench } from "./faults.ts";
+import { MedisyncPractices } from "./medisync-practice.ts";
 import { OpenDentalOffice } from "./open-dental-office.ts";
 import { seedAccounts, seedGroups } from "./organisations.ts";
 import { Random } from "./random.ts";
@@ -16,6 +17,8 @@ export interface SandboxUrls {
   control: string;
   /** With its /api/v1. */
   openDental: string;
+  /** With its /api. */
+  medisync: string;
 }
 
 export interface AccessToken {
@@ -76,6 +79,7 @@ export class World {
     cadmusStorage: "",
     control: "",
     openDental: "",
+    medisync: "",
   };
   live: LiveSettings;
   seededAt: number;
@@ -86,6 +90,7 @@ export class World {
   files = new Map<string, { file: CaseFile; caseUuid: string }>();
   cadmusCases = new Map<number, CadmusCase>();
   readonly openDental: OpenDentalOffice;
+  readonly medisync: MedisyncPractices;
   accessTokens = new Map<string, AccessToken>();
   refreshTokens = new Map<string, RefreshToken>();
   uploads = new Map<string, Upload>();
@@ -113,6 +118,7 @@ export class World {
     this.live = defaultLiveSettings(options.portalUrl);
     this.seededAt = options.now();
     this.openDental = new OpenDentalOffice(options.now);
+    this.medisync = new MedisyncPractices(options.now);
   }
 
   now(): number {

@@ -4,6 +4,7 @@ import { PortalShell } from "#components/portal/portal-shell.tsx";
 import { THEME_COOKIE, toTheme } from "#components/portal/theme.ts";
 import { may, PERMISSIONS, type Permission } from "#lib/access/principal.ts";
 import { requireMember } from "#lib/access/require-member.ts";
+import { readPreferences } from "#lib/preferences/read-preferences.ts";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const principal = await requireMember();
@@ -12,6 +13,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <PortalShell
       member={{ userId, name, role, organisationId, organisationName, organisationKind, toothNotation, permissions }}
+      preferences={await readPreferences(principal)}
       theme={toTheme((await cookies()).get(THEME_COOKIE)?.value)}
     >
       {children}

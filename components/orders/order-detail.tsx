@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
+import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { NothingHere } from "#components/portal/nothing-here.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
@@ -31,10 +32,8 @@ import { useFollowDecision } from "./use-follow-decision.ts";
 import { useListShown } from "./use-list-shown.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
-const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog.tsx").then((file) => file.ShortcutsDialog));
 
 /** One order: the list it came from, its prescription, its scans. One column on a phone. */
 export function OrderDetail({ orderId: rendered }: { orderId: string }) {
@@ -67,25 +66,21 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
   const tell = useDecisionEnding();
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
-  const [helping, setHelping] = useState(false);
   const decide = (kind: DecisionKind) => () => {
     if (order?.actions.includes(kind)) setDeciding(kind);
   };
   useShortcuts({
-    j: () => onStep(1),
-    k: () => onStep(-1),
-    a: decide("accept"),
-    r: decide("reject"),
-    c: decide("cancel"),
-    Escape: () => router.push(inboxPath(filters)),
-    "?": () => setHelping(true),
+    nextOrder: () => onStep(1),
+    previousOrder: () => onStep(-1),
+    acceptOrder: decide("accept"),
+    rejectOrder: decide("reject"),
+    cancelOrder: decide("cancel"),
+    backToOrders: () => router.push(inboxPath(filters)),
   });
-  const shortcuts = helping && <ShortcutsDialog onClose={() => setHelping(false)} />;
   if (!order)
     return (
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {error ? <Unavailable error={error} retry={() => void refetch()} /> : <DetailSkeleton />}
-        {shortcuts}
       </div>
     );
   const actions = <OrderActions order={order} onDecide={setDeciding} />;
@@ -106,7 +101,6 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
           onClose={() => setDeciding(null)}
         />
       )}
-      {shortcuts}
     </div>
   );
 }

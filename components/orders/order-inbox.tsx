@@ -5,13 +5,15 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
+import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
-import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
+import { VIEWS } from "#lib/views/view-names.ts";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCard } from "./order-card.tsx";
@@ -24,17 +26,15 @@ import { orderListQuery } from "./orders-queries.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
-import { type Shortcuts, useShortcuts } from "./use-shortcuts.ts";
 import { ViewBar } from "./view-bar.tsx";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
-const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog.tsx").then((file) => file.ShortcutsDialog));
 const NOTHING: OrderView[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
 export function OrderInbox() {
   const t = useTranslations("orders");
-  const shortcuts = useTranslations("shortcuts");
+  const keyboard = useTranslations("keyboard");
   const decisions = useTranslations("decisions");
   const toast = useToast();
   const tell = useDecisionEnding();
@@ -46,7 +46,7 @@ export function OrderInbox() {
   const [selected, setSelected] = useState(-1);
   const [deciding, setDeciding] = useState<{ order: OrderView; kind: DecisionKind } | null>(null);
   const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
-  const [helping, setHelping] = useState(false);
+  const showKeys = useShowKeys();
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
@@ -61,15 +61,18 @@ export function OrderInbox() {
     if (current?.actions.includes(kind)) setDeciding({ order: current, kind });
   };
   useShortcuts({
-    j: () => step(1),
-    k: () => step(-1),
-    Enter: () => current && router.push(orderPath(current.id, filters)),
-    a: decide("accept"),
-    r: decide("reject"),
-    c: decide("cancel"),
-    "/": () => searchField.current?.focus(),
-    ...viewKeys((view) => changeFilters({ view })),
-    "?": () => setHelping(true),
+    nextOrder: () => step(1),
+    previousOrder: () => step(-1),
+    openOrder: () => current && router.push(orderPath(current.id, filters)),
+    acceptOrder: decide("accept"),
+    rejectOrder: decide("reject"),
+    cancelOrder: decide("cancel"),
+    searchOrders: () => searchField.current?.focus(),
+    chooseView: (digit) => {
+      const view = VIEWS[Number(digit) - 1];
+      if (view) changeFilters({ view });
+    },
+    allOrders: () => changeFilters({ view: null }),
   });
 
   // The server cannot know which of the two fits: both are hidden by width until the browser tells.
@@ -81,7 +84,7 @@ export function OrderInbox() {
         title={t("title")}
         aside={list.data && t(narrowed ? "found" : "total", { count: total })}
         actions={
-          <IconButton label={shortcuts("hint")} onClick={() => setHelping(true)} className="max-sm:hidden">
+          <IconButton label={keyboard("hint")} onClick={showKeys} className="max-sm:hidden">
             <Keyboard aria-hidden className="size-4.5" />
           </IconButton>
         }
@@ -150,14 +153,8 @@ export function OrderInbox() {
       {followed.map(({ decision, number }) => (
         <FollowedDecision key={decision.id} decision={decision} number={number} />
       ))}
-      {helping && <ShortcutsDialog onClose={() => setHelping(false)} />}
     </>
   );
-}
-
-/** 1 to 9 choose a view, 0 shows all orders. */
-function viewKeys(choose: (view: ViewName | null) => void): Shortcuts {
-  return Object.fromEntries([null, ...VIEWS].map((view, key) => [String(key), () => choose(view)]));
 }
 
 /** For those who do not scroll: how much is shown, and a button for the rest. */

@@ -4,11 +4,14 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { KeyboardProvider } from "#components/keyboard/keyboard-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import type { Preferences } from "#lib/preferences/preferences-schema.ts";
 import { LiveUpdates } from "./live-updates.tsx";
 import { Logo } from "./logo.tsx";
 import { type Member, MemberProvider } from "./member-context.tsx";
 import { MemberMenu } from "./member-menu.tsx";
+import { PreferencesProvider } from "./preferences-context.tsx";
 import type { Theme } from "./theme.ts";
 
 const PLACES = [
@@ -19,45 +22,49 @@ const PLACES = [
 ] as const;
 
 /** A narrow rail on the left; on a phone the same places under the thumb. */
-export function PortalShell(props: { member: Member; theme: Theme; children: ReactNode }) {
+export function PortalShell(props: { member: Member; preferences: Preferences; theme: Theme; children: ReactNode }) {
   const t = useTranslations();
   return (
     <MemberProvider member={props.member}>
-      <LiveUpdates>
-        <a
-          href="#content"
-          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          {t("ui.skipToContent")}
-        </a>
-        <div className="flex h-dvh flex-col-reverse sm:flex-row">
-          <nav
-            aria-label={t("portal.navigation")}
-            className="flex shrink-0 items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-24 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
-          >
-            <Link href="/orders" aria-label={t("app.name")} className="mb-3 hidden rounded-lg sm:block">
-              <Logo className="size-8" />
-            </Link>
-            {PLACES.map((place) => (
-              <RailLink key={place.href} {...place} label={t(`portal.${place.label}`)} />
-            ))}
-            <span className="hidden flex-1 sm:block" />
-            <span className="hidden sm:block">
-              <MemberMenu theme={props.theme} side="right" />
-            </span>
-            <span className="sm:hidden">
-              <MemberMenu theme={props.theme} side="top" />
-            </span>
-          </nav>
-          <main
-            id="content"
-            tabIndex={-1}
-            className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip outline-none"
-          >
-            {props.children}
-          </main>
-        </div>
-      </LiveUpdates>
+      <PreferencesProvider given={props.preferences}>
+        <LiveUpdates>
+          <KeyboardProvider>
+            <a
+              href="#content"
+              className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+            >
+              {t("ui.skipToContent")}
+            </a>
+            <div className="flex h-dvh flex-col-reverse sm:flex-row">
+              <nav
+                aria-label={t("portal.navigation")}
+                className="flex shrink-0 items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-24 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
+              >
+                <Link href="/orders" aria-label={t("app.name")} className="mb-3 hidden rounded-lg sm:block">
+                  <Logo className="size-8" />
+                </Link>
+                {PLACES.map((place) => (
+                  <RailLink key={place.href} {...place} label={t(`portal.${place.label}`)} />
+                ))}
+                <span className="hidden flex-1 sm:block" />
+                <span className="hidden sm:block">
+                  <MemberMenu theme={props.theme} side="right" />
+                </span>
+                <span className="sm:hidden">
+                  <MemberMenu theme={props.theme} side="top" />
+                </span>
+              </nav>
+              <main
+                id="content"
+                tabIndex={-1}
+                className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip outline-none"
+              >
+                {props.children}
+              </main>
+            </div>
+          </KeyboardProvider>
+        </LiveUpdates>
+      </PreferencesProvider>
     </MemberProvider>
   );
 }

@@ -1,0 +1,48 @@
+"use client";
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import { fetchApi } from "#components/api/fetch-api.ts";
+import { useToast } from "#components/ui/toast.tsx";
+import type { Preferences, PreferencesChange } from "#lib/preferences/preferences-schema.ts";
+import { useProblemSentence } from "./problem-text.tsx";
+
+type Value = {
+  preferences: Preferences;
+  /** Shown at once, kept at the server; put back, and said, when that fails. */
+  change: (change: PreferencesChange) => void;
+};
+
+const PreferencesContext = createContext<Value | null>(null);
+
+/** How the member likes the portal; the server sends it along with the page, so that nothing moves afterwards. */
+export function PreferencesProvider({ given, children }: { given: Preferences; children: ReactNode }) {
+  const [preferences, setPreferences] = useState(given);
+  const toast = useToast();
+  const sentence = useProblemSentence();
+  const sending = useRef<Promise<unknown>>(Promise.resolve()); // one after the other: the last wish stays
+  const value = useMemo<Value>(
+    () => ({
+      preferences,
+      change: (change) => {
+        setPreferences((before) => ({ ...before, ...change }));
+        sending.current = sending.current
+          .then(() => fetchApi<Preferences>("/api/me/preferences", { method: "PUT", body: change }))
+          .catch((error: unknown) => {
+            setPreferences((now) => ({ ...now, ...pick(preferences, change) }));
+            toast("problem", sentence(error));
+          });
+      },
+    }),
+    [preferences, toast, sentence],
+  );
+  return <PreferencesContext value={value}>{children}</PreferencesContext>;
+}
+
+export function usePreferences(): Value {
+  const value = useContext(PreferencesContext);
+  if (!value) throw new Error("usePreferences outside the portal");
+  return value;
+}
+
+function pick(preferences: Preferences, change: PreferencesChange): PreferencesChange {
+  return Object.fromEntries(Object.keys(change).map((name) => [name, preferences[name as keyof Preferences]]));
+}

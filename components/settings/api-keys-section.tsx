@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Copy, KeyRound } from "lucide-react";
+import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
@@ -21,10 +22,15 @@ export function ApiKeysSection() {
       title={t("apiKeys")}
       lead={t("apiKeysLead")}
       action={
-        <Button onClick={() => setMaking(true)}>
-          <KeyRound aria-hidden className="size-4" />
-          {t("newKey")}
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          <Button asChild look="quiet">
+            <Link href="/api-reference">{t("apiReference")}</Link>
+          </Button>
+          <Button onClick={() => setMaking(true)}>
+            <KeyRound aria-hidden className="size-4" />
+            {t("newKey")}
+          </Button>
+        </span>
       }
     >
       <Rows query={keys} empty={t("noKeys")}>

@@ -1,7 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { OPERATIONS, type Operation } from "#lib/api/operations.ts";
 import { problemSchema } from "#lib/api/problem.ts";
 import { vendorOperations } from "#lib/api/vendor-operations.ts";
+import { findVendor } from "#lib/vendors/registry.ts";
+import { describeSchema } from "#lib/vendors/tolerant-fields.ts";
 
 /** The HTTP surface as an OpenAPI 3.1 document. */
 export function describeApi(portalUrl: string): Record<string, unknown> {
@@ -24,7 +26,7 @@ export function describeApi(portalUrl: string): Record<string, unknown> {
         session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
         apiKey: { type: "http", scheme: "bearer", description: "An API key: cbk_…" },
       },
-      schemas: { Problem: jsonSchema(problemSchema, "output") },
+      schemas: { Problem: describeSchema(problemSchema, "output") },
     },
     paths,
   };
@@ -33,11 +35,15 @@ export function describeApi(portalUrl: string): Record<string, unknown> {
 function describeOperation(operation: Operation): Record<string, unknown> {
   const status = String(operation.status ?? 200);
   return {
+    operationId: operationIdOf(operation),
     summary: operation.summary,
+    tags: [tagOf(operation.path)],
+    "x-permission": operation.permission,
     ...(operation.permission === "public" ? { security: [] } : {}),
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
+    ...(operation.takesFile ? { requestBody: { content: { "multipart/form-data": { schema: FILE_FORM } } } } : {}),
     ...(operation.body
-      ? { requestBody: { content: { "application/json": { schema: jsonSchema(operation.body, "input") } } } }
+      ? { requestBody: { content: { "application/json": { schema: describeSchema(operation.body, "input") } } } }
       : {}),
     responses: {
       [status]: { description: operation.summary, ...content(operation) },
@@ -49,10 +55,27 @@ function describeOperation(operation: Operation): Record<string, unknown> {
   };
 }
 
+/** "GET-api-orders-id": stable, and good in an address. */
+function operationIdOf({ method, path }: Operation): string {
+  return `${method}${path.replace(/[{}]/g, "").replaceAll(/[^\w]+/g, "-")}`;
+}
+
+/** The noun after /api; a vendor's operations stand under the vendor's name. */
+function tagOf(path: string): string {
+  const [, , noun = "", vendor = ""] = path.split("/");
+  return noun === "vendors" ? (findVendor(vendor)?.name ?? vendor) : noun;
+}
+
+const FILE_FORM = {
+  type: "object",
+  properties: { file: { type: "string", format: "binary" } },
+  required: ["file"],
+};
+
 function content(operation: Operation): Record<string, unknown> {
   if (operation.media) return { content: { [operation.media]: {} } };
   return operation.response
-    ? { content: { "application/json": { schema: jsonSchema(operation.response, "output") } } }
+    ? { content: { "application/json": { schema: describeSchema(operation.response, "output") } } }
     : {};
 }
 
@@ -67,7 +90,7 @@ function pathParameters(path: string): Record<string, unknown>[] {
 
 function queryParameters(query: z.ZodType | undefined): Record<string, unknown>[] {
   if (!query) return [];
-  const { properties = {}, required = [] } = jsonSchema(query, "input") as {
+  const { properties = {}, required = [] } = describeSchema(query, "input") as {
     properties?: Record<string, unknown>;
     required?: string[];
   };
@@ -77,9 +100,4 @@ function queryParameters(query: z.ZodType | undefined): Record<string, unknown>[
     required: required.includes(name),
     schema,
   }));
-}
-
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Record<string, unknown>;
-  return rest;
 }

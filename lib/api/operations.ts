@@ -35,6 +35,8 @@ export type Operation = {
   permission: Permission | "signed-in" | "public";
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Multipart with a field `file`, instead of a JSON body. */
+  takesFile?: boolean;
   /** Absent: no body, or the media type below. */
   response?: z.ZodType;
   media?: string;
@@ -177,6 +179,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/orders/{id}/attachments",
     summary: "Attach a file to the case (multipart, field file)",
     permission: "decide",
+    takesFile: true,
     status: 202,
   },
   {

@@ -5,45 +5,83 @@ import { z } from "zod";
  * one thing to us: null.
  */
 export const text = () =>
-  z
-    .union([z.string(), z.number(), z.boolean()])
-    .transform((value) => (value === "" ? null : String(value)))
-    .nullish()
-    .transform((value) => value ?? null)
-    .catch(null);
+  described(
+    z
+      .union([z.string(), z.number(), z.boolean()])
+      .transform((value) => (value === "" ? null : String(value)))
+      .nullish()
+      .transform((value) => value ?? null)
+      .catch(null),
+    () => ({ type: ["string", "null"] }),
+  );
 
 /** A whole number, also where it comes as text. */
 export const wholeNumber = () =>
-  z
-    .union([z.number(), z.string().regex(/^\s*-?\d{1,15}\s*$/)])
-    .transform(Number)
-    .pipe(z.number().int())
-    .nullish()
-    .transform((value) => value ?? null)
-    .catch(null);
+  described(
+    z
+      .union([z.number(), z.string().regex(/^\s*-?\d{1,15}\s*$/)])
+      .transform(Number)
+      .pipe(z.number().int())
+      .nullish()
+      .transform((value) => value ?? null)
+      .catch(null),
+    () => ({ type: ["integer", "null"] }),
+  );
 
 /** A list of which only the unreadable items are left out; anything that is no list is an empty one. */
 export const list = <T extends z.ZodType>(item: T) =>
-  z
-    .array(z.unknown())
-    .transform((items) =>
-      items.flatMap((one) => {
-        const parsed = item.safeParse(one);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    )
-    .catch([]);
+  described(
+    z
+      .array(z.unknown())
+      .transform((items) =>
+        items.flatMap((one) => {
+          const parsed = item.safeParse(one);
+          return parsed.success ? [parsed.data] : [];
+        }),
+      )
+      .catch([]),
+    () => ({ type: "array", items: describeSchema(item) }),
+  );
 
 /** A nested record, or null when it is absent or no record. */
 export const record = <S extends z.ZodRawShape>(shape: S) =>
-  z
-    .looseObject(shape)
-    .nullish()
-    .transform((value) => value ?? null)
-    .catch(null);
+  described(
+    z
+      .looseObject(shape)
+      .nullish()
+      .transform((value) => value ?? null)
+      .catch(null),
+    () => ({ anyOf: [describeSchema(z.looseObject(shape)), { type: "null" }] }),
+  );
 
 /** An id that everything else depends on: a number or a text that is not empty. */
-export const id = () => z.union([z.number().int(), z.string().min(1)]).transform(String);
+export const id = () =>
+  described(z.union([z.number().int(), z.string().min(1)]).transform(String), () => ({ type: ["string", "integer"] }));
 
 /** A value kept as it came, to be read by its own reader (dates). */
 export const asIs = () => z.unknown().optional();
+
+type JsonSchema = Record<string, unknown>;
+
+/** What the fields above look like in JSON: their transforms hide it from zod. */
+const descriptions = new WeakMap<object, () => JsonSchema>();
+
+function described<T extends z.ZodType>(schema: T, describe: () => JsonSchema): T {
+  descriptions.set(schema, describe);
+  return schema;
+}
+
+/** A schema as JSON schema; the tolerant fields in it as what a vendor is expected to send. */
+export function describeSchema(schema: z.ZodType, io: "input" | "output" = "output"): JsonSchema {
+  const { $schema, ...described } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override({ zodSchema, jsonSchema }) {
+      const description = descriptions.get(zodSchema);
+      if (!description) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key as keyof typeof jsonSchema];
+      Object.assign(jsonSchema, description());
+    },
+  }) as JsonSchema;
+  return described;
+}

@@ -1,34 +1,57 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { fetchAudit, settingsKeys } from "./settings-queries.ts";
+import { AUDIT_ACTIONS, type AuditAction } from "#lib/audit/audit-actions.ts";
+import { AuditFilterBar, NO_FILTERS } from "./audit-filter-bar.tsx";
+import { auditQuery, fetchAudit, settingsKeys } from "./settings-queries.ts";
 import { SettingsSection } from "./settings-section.tsx";
 
 /** The trail as it is kept: codes and ids, never patient data. */
 export function AuditSection() {
   const t = useTranslations("settings");
   const ui = useTranslations("ui");
+  const actions = useTranslations("auditActions");
+  const [filters, setFilters] = useState(NO_FILTERS);
+  const asked = useDeferredValue(filters);
   const trail = useInfiniteQuery({
-    queryKey: settingsKeys.audit,
-    queryFn: ({ pageParam, signal }) => fetchAudit(pageParam, signal),
+    queryKey: [...settingsKeys.audit, asked],
+    queryFn: ({ pageParam, signal }) => fetchAudit(asked, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextBefore,
+    placeholderData: keepPreviousData,
   });
   const entries = trail.data?.pages.flatMap((page) => page.items) ?? [];
+  const narrowed = auditQuery(filters).size > 0;
   return (
-    <SettingsSection title={t("audit")} lead={t("auditLead")}>
+    <SettingsSection
+      title={t("audit")}
+      lead={t("auditLead")}
+      action={
+        <Button asChild size="small">
+          <a href={`/api/audit/export?${auditQuery(filters)}`} download>
+            <Download aria-hidden className="size-4" />
+            {t("auditExport")}
+          </a>
+        </Button>
+      }
+    >
+      <AuditFilterBar filters={filters} onChange={(change) => setFilters({ ...filters, ...change })} />
       {trail.isPending && <Skeleton className="h-64 w-full" />}
       {trail.error && (
         <Notice tone="problem">
           <ProblemText error={trail.error} />
         </Notice>
       )}
-      {trail.isSuccess && entries.length === 0 && <p className="text-muted text-sm">{t("auditEmpty")}</p>}
+      {trail.isSuccess && entries.length === 0 && (
+        <p className="text-muted text-sm">{t(narrowed ? "auditNoMatch" : "auditEmpty")}</p>
+      )}
       {entries.length > 0 && (
         <div className="overflow-x-auto">
           <table className="w-full text-sm">
@@ -48,9 +71,18 @@ export function AuditSection() {
                     <Moment at={entry.at} exact />
                   </td>
                   <td className="pr-4 whitespace-nowrap">{entry.actor?.name ?? t("system")}</td>
-                  <td className="pr-4 font-mono text-xs whitespace-nowrap">{entry.action}</td>
-                  <td className="font-mono text-muted text-xs whitespace-nowrap" title={entry.subjectId}>
-                    {entry.subjectType} {entry.subjectId.slice(-8)}
+                  <td className="pr-4" title={entry.action}>
+                    {isKnown(entry.action) ? actions(entry.action) : t("auditOther", { action: entry.action })}
+                  </td>
+                  <td className="font-mono text-muted text-xs whitespace-nowrap">
+                    <button
+                      type="button"
+                      title={entry.subjectId}
+                      className="rounded-xs hover:underline"
+                      onClick={() => setFilters({ ...NO_FILTERS, subject: entry.subjectId })}
+                    >
+                      {entry.subjectType} {entry.subjectId.slice(-8)}
+                    </button>
                   </td>
                 </tr>
               ))}
@@ -70,4 +102,9 @@ export function AuditSection() {
       )}
     </SettingsSection>
   );
+}
+
+/** An entry may be older than this portal's list of actions, or newer. */
+function isKnown(action: string): action is AuditAction {
+  return (AUDIT_ACTIONS as readonly string[]).includes(action);
 }

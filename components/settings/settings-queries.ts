@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import type { MemberRole } from "#components/portal/member-context.tsx";
+import type { AuditPage } from "#lib/audit/audit-schema.ts";
+import type { AuditFilters } from "./audit-filter-bar.tsx";
 
 export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string; you: boolean };
 export type InvitationView = { id: string; email: string; role: MemberRole; createdAt: string; expiresAt: string };
@@ -13,15 +15,6 @@ export type ApiKeyView = {
   lastUsedAt: string | null;
 };
 export type SessionView = { id: string; userAgent: string; createdAt: string; lastSeenAt: string; current: boolean };
-export type AuditEntry = {
-  seq: string;
-  at: string;
-  actor: { id: string; name: string } | null;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-};
-
 type Items<T> = { items: T[] };
 
 export const settingsKeys = {
@@ -42,10 +35,27 @@ export const apiKeysQuery = () => listQuery<ApiKeyView>(settingsKeys.apiKeys);
 export const sessionsQuery = () => listQuery<SessionView>(settingsKeys.sessions);
 
 /** One page of the trail, newest first; `before` is the seq of the last entry seen. */
-export function fetchAudit(before: string | null, signal: AbortSignal) {
-  return fetchApi<Items<AuditEntry> & { nextBefore: string | null }>(`/api/audit${before ? `?before=${before}` : ""}`, {
-    signal,
-  });
+export function fetchAudit(filters: AuditFilters, before: string | null, signal: AbortSignal) {
+  const query = auditQuery(filters);
+  if (before) query.set("before", before);
+  return fetchApi<AuditPage>(`/api/audit?${query}`, { signal });
+}
+
+/** Days of this browser's calendar as the instants they begin and end. */
+export function auditQuery({ actor, action, subject, from, to }: AuditFilters): URLSearchParams {
+  const dayAfter = (day: string) => {
+    const next = new Date(`${day}T00:00`);
+    next.setDate(next.getDate() + 1);
+    return next.toISOString();
+  };
+  const wanted = {
+    actor,
+    action,
+    subject: subject.trim(),
+    from: from && new Date(`${from}T00:00`).toISOString(),
+    to: to && dayAfter(to),
+  };
+  return new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ""));
 }
 
 export const changeRole = (userId: string, role: MemberRole) =>

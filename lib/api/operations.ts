@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Permission } from "#lib/access/principal.ts";
+import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "#lib/audit/audit-schema.ts";
 import {
   connectionListSchema,
   connectionSchema,
@@ -373,7 +374,22 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "connect",
   },
   { method: "GET", path: "/api/members", summary: "The organisation's people", permission: "read" },
-  { method: "GET", path: "/api/audit", summary: "The audit trail, newest first", permission: "administer" },
+  {
+    method: "GET",
+    path: "/api/audit",
+    summary: "The audit trail, newest first",
+    permission: "administer",
+    query: auditQuerySchema,
+    response: auditPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/audit/export",
+    summary: "The audit trail as CSV, newest first",
+    permission: "administer",
+    query: auditFilterSchema,
+    media: "text/csv",
+  },
   { method: "GET", path: "/api/health/live", summary: "The process answers", permission: "public" },
   { method: "GET", path: "/api/health/ready", summary: "The process can serve", permission: "public" },
   {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 
 export type AuditFacts = Record<string, string | number | boolean | null | string[]>;
@@ -6,8 +7,7 @@ export type AuditInput = {
   organisationId: string;
   /** null: the portal itself */
   actorId: string | null;
-  /** subject.verb, past tense: "order.opened", "connection.created" */
-  action: string;
+  action: AuditAction;
   subjectType: string;
   subjectId: string;
   /** Ids, codes, counts. Never patient data or secrets. */
@@ -32,7 +32,7 @@ export async function appendAudit(tx: TenantTransaction, input: AuditInput): Pro
 
 /** The link of one entry: SHA-256 over the previous link and everything the entry says. */
 export function hashOfEntry(
-  entry: Required<AuditInput> & { seq: bigint; at: Date; previousHash: Uint8Array },
+  entry: Omit<Required<AuditInput>, "action"> & { action: string; seq: bigint; at: Date; previousHash: Uint8Array },
 ): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify([
     entry.organisationId,

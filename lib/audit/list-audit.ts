@@ -1,37 +1,26 @@
+import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { auditCondition } from "./audit-condition.ts";
+import type { AuditPage, AuditQuery } from "./audit-schema.ts";
 
-export type AuditView = {
-  seq: string;
-  at: string;
-  actor: { id: string; name: string } | null;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  facts: unknown;
-};
-
-/** The trail, newest first. `before` is the seq of the last entry seen. */
-export async function listAudit(
-  principal: Principal,
-  query: { before?: string; limit: number; action?: string },
-): Promise<{ items: AuditView[]; nextBefore: string | null }> {
+/** The trail, newest first. */
+export async function listAudit(principal: Principal, query: AuditQuery): Promise<AuditPage> {
   requirePermission(principal, "administer");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
     const rows = await tx.auditEntry.findMany({
       where: {
-        organisationId,
-        ...(query.before ? { seq: { lt: BigInt(query.before) } } : {}),
-        ...(query.action ? { action: query.action } : {}),
+        AND: [auditCondition(organisationId, query), query.before ? { seq: { lt: BigInt(query.before) } } : {}],
       },
       orderBy: { seq: "desc" },
       take: query.limit,
     });
-    const ids = [...new Set(rows.flatMap((row) => row.actorId ?? []))];
-    const people = await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-    const names = new Map(people.map((p) => [p.id, p.name]));
+    const names = await namesOfMembers(
+      tx,
+      rows.map((row) => row.actorId),
+    );
     const items = rows.map((row) => ({
       seq: row.seq.toString(),
       at: row.at.toISOString(),
@@ -39,7 +28,7 @@ export async function listAudit(
       action: row.action,
       subjectType: row.subjectType,
       subjectId: row.subjectId,
-      facts: row.facts,
+      facts: row.facts as Record<string, unknown>,
     }));
     return { items, nextBefore: rows.length === query.limit ? (items.at(-1)?.seq ?? null) : null };
   });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
+import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
@@ -138,7 +139,7 @@ export async function record(
   tx: Parameters<typeof appendAudit>[0],
   { organisationId, userId }: Principal,
   orderId: string,
-  action: string,
+  action: AuditAction,
   kind: string,
   facts: Record<string, string | number>,
 ): Promise<void> {

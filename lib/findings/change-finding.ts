@@ -2,6 +2,7 @@ import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
+import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
@@ -67,7 +68,7 @@ async function audit(
   { organisationId, userId }: Principal,
   orderId: string,
   findingId: string,
-  action: string,
+  action: AuditAction,
   facts: Record<string, string>,
 ): Promise<void> {
   await appendAudit(tx, {

@@ -75,7 +75,7 @@ async function auditLook(tx: TenantTransaction, principal: Principal, orderId: s
     action: "order.opened",
     subjectType: "order",
     subjectId: orderId,
-  };
+  } as const;
   const since = new Date(clock.now().getTime() - ONE_LOOK);
   const seen = await tx.auditEntry.findFirst({ where: { ...look, at: { gt: since } }, select: { seq: true } });
   if (!seen) await appendAudit(tx, { ...look, facts: { via: principal.via } });

@@ -37,12 +37,13 @@ export interface CompressedView {
 
 /** The part of glTF's JSON that previews use. */
 export interface PreviewDocument {
-  asset: { version: "2.0"; generator: string; extras: { unit: "mm"; maxErrorUm: number } };
+  asset: { version: "2.0"; generator: string; extras: { unit: "mm"; maxErrorUm?: number } };
   extensionsUsed: string[];
   extensionsRequired: string[];
   scene: number;
   scenes: { nodes: number[] }[];
-  nodes: { mesh: number; scale: number[]; translation: number[] }[];
+  /** Of several previews in one file, each has its name and its own error. */
+  nodes: { name?: string; mesh: number; scale: number[]; translation: number[]; extras?: { maxErrorUm?: number } }[];
   meshes: { primitives: { attributes: { POSITION: number; COLOR_0?: number }; indices: number }[] }[];
   accessors: {
     bufferView: number;

@@ -2,16 +2,12 @@ import { MeshoptDecoder } from "meshoptimizer/decoder";
 import { type Bounds, MeshError } from "./mesh.ts";
 import {
   COLOUR_STRIDE,
-  GLB_BINARY_CHUNK,
-  GLB_CHUNK_HEADER_BYTES,
-  GLB_HEADER_BYTES,
-  GLB_JSON_CHUNK,
-  GLB_MAGIC,
   INDEX_STRIDE,
   MESHOPT_EXTENSION,
   POSITION_STRIDE,
   type PreviewDocument,
 } from "./preview-layout.ts";
+import { splitGlb } from "./split-glb.ts";
 
 /** A preview, ready for the graphics card. Every array has a buffer of its own and may be transferred. */
 export interface PreviewMesh {
@@ -36,10 +32,21 @@ export interface PreviewMesh {
  * @throws MeshError `malformed` or `truncated` when the bytes are not such a preview
  */
 export async function readPreview(glb: Uint8Array): Promise<PreviewMesh> {
+  const [first] = (await readPreviews(glb)).values();
+  if (!first) throw new MeshError("malformed", "The preview is empty.");
+  return first;
+}
+
+/**
+ * Decodes each preview of a file written by `joinPreviews` (or `writePreview`, which has one without a name).
+ * @returns by name, in the file's order
+ * @throws MeshError as `readPreview`
+ */
+export async function readPreviews(glb: Uint8Array): Promise<Map<string, PreviewMesh>> {
   await MeshoptDecoder.ready;
   const { document, binary } = splitGlb(glb);
   try {
-    return decode(document, binary);
+    return new Map(document.nodes.map((node) => [node.name ?? "", decode(document, binary, node)]));
   } catch (error) {
     if (error instanceof MeshError) throw error;
     throw new MeshError(
@@ -49,35 +56,8 @@ export async function readPreview(glb: Uint8Array): Promise<PreviewMesh> {
   }
 }
 
-function splitGlb(glb: Uint8Array): { document: PreviewDocument; binary: Uint8Array } {
-  const view = new DataView(glb.buffer, glb.byteOffset, glb.byteLength);
-  if (glb.length < GLB_HEADER_BYTES + 2 * GLB_CHUNK_HEADER_BYTES || view.getUint32(0, true) !== GLB_MAGIC) {
-    throw new MeshError("malformed", "The preview is not a GLB file.", { byte: 0 });
-  }
-  if (view.getUint32(8, true) > glb.length) {
-    throw new MeshError("truncated", "The preview ends too early.", { byte: glb.length });
-  }
-  const jsonStart = GLB_HEADER_BYTES + GLB_CHUNK_HEADER_BYTES;
-  const jsonEnd = jsonStart + view.getUint32(GLB_HEADER_BYTES, true);
-  const binaryStart = jsonEnd + GLB_CHUNK_HEADER_BYTES;
-  if (binaryStart > glb.length || view.getUint32(GLB_HEADER_BYTES + 4, true) !== GLB_JSON_CHUNK) {
-    throw new MeshError("malformed", "The preview has no description.", { byte: GLB_HEADER_BYTES });
-  }
-  const binaryEnd = binaryStart + view.getUint32(jsonEnd, true);
-  if (binaryEnd > glb.length || view.getUint32(jsonEnd + 4, true) !== GLB_BINARY_CHUNK) {
-    throw new MeshError("malformed", "The preview has no data.", { byte: jsonEnd });
-  }
-  try {
-    const document = JSON.parse(new TextDecoder().decode(glb.subarray(jsonStart, jsonEnd))) as PreviewDocument;
-    return { document, binary: glb.subarray(binaryStart, binaryEnd) };
-  } catch {
-    throw new MeshError("malformed", "The preview's description is not JSON.", { byte: jsonStart });
-  }
-}
-
-function decode(document: PreviewDocument, binary: Uint8Array): PreviewMesh {
-  const node = document.nodes[0]!;
-  const primitive = document.meshes[0]!.primitives[0]!;
+function decode(document: PreviewDocument, binary: Uint8Array, node: PreviewDocument["nodes"][number]): PreviewMesh {
+  const primitive = document.meshes[node.mesh]!.primitives[0]!;
   const positionAccessor = document.accessors[primitive.attributes.POSITION]!;
   const colourAccessor = primitive.attributes.COLOR_0;
   const scale = node.scale as [number, number, number];
@@ -98,7 +78,7 @@ function decode(document: PreviewDocument, binary: Uint8Array): PreviewMesh {
       min: place(positionAccessor.min!) as Bounds["min"],
       max: place(positionAccessor.max!) as Bounds["max"],
     },
-    maxErrorUm: document.asset.extras.maxErrorUm,
+    maxErrorUm: node.extras?.maxErrorUm ?? document.asset.extras.maxErrorUm ?? Number.NaN,
   };
 }
 

@@ -1,14 +1,9 @@
 import { MeshoptEncoder } from "meshoptimizer/encoder";
 import type { Mesh } from "./mesh.ts";
+import { packGlb, padded } from "./pack-glb.ts";
 import {
   COLOUR_STRIDE,
   type CompressedView,
-  GLB_BINARY_CHUNK,
-  GLB_CHUNK_HEADER_BYTES,
-  GLB_HEADER_BYTES,
-  GLB_JSON_CHUNK,
-  GLB_MAGIC,
-  GLB_VERSION,
   INDEX_STRIDE,
   MESHOPT_EXTENSION,
   POSITION_STRIDE,
@@ -60,7 +55,10 @@ export async function writePreview(mesh: Mesh, level: QuantisationLevel): Promis
     ...(mesh.colours ? [encodeAttribute(mesh.colours, vertices, COLOUR_STRIDE)] : []),
   ];
   return {
-    glb: packGlb(describe(streams, positions), streams),
+    glb: packGlb(
+      describe(streams, positions),
+      streams.map(({ compressed }) => compressed),
+    ),
     triangles: mesh.indices.length / 3,
     vertices,
     maxErrorUm: positions.maxErrorUm,
@@ -163,34 +161,4 @@ function extremesOf(values: Uint16Array): { min: number[]; max: number[] } {
     }
   }
   return { min, max };
-}
-
-/** GLB chunks and buffer views start at multiples of four. */
-function padded(length: number): number {
-  return (length + 3) & ~3;
-}
-
-function packGlb(document: PreviewDocument, streams: Stream[]): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(document));
-  const jsonLength = padded(json.length);
-  const binaryLength = document.buffers[0]!.byteLength;
-  const binaryChunk = GLB_HEADER_BYTES + GLB_CHUNK_HEADER_BYTES + jsonLength;
-  const total = binaryChunk + GLB_CHUNK_HEADER_BYTES + binaryLength;
-  const glb = new Uint8Array(total);
-  const view = new DataView(glb.buffer);
-  view.setUint32(0, GLB_MAGIC, true);
-  view.setUint32(4, GLB_VERSION, true);
-  view.setUint32(8, total, true);
-  view.setUint32(12, jsonLength, true);
-  view.setUint32(16, GLB_JSON_CHUNK, true);
-  glb.fill(0x20, 20, binaryChunk);
-  glb.set(json, 20);
-  view.setUint32(binaryChunk, binaryLength, true);
-  view.setUint32(binaryChunk + 4, GLB_BINARY_CHUNK, true);
-  let at = binaryChunk + GLB_CHUNK_HEADER_BYTES;
-  for (const { compressed } of streams) {
-    glb.set(compressed, at);
-    at += padded(compressed.length);
-  }
-  return glb;
 }

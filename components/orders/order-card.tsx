@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { CasePicture } from "./case-picture.tsx";
 import { DueDate } from "./due-date.tsx";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
 import { ScanCount, SourceMarks } from "./order-marks.tsx";
@@ -25,12 +26,17 @@ export function OrderCard({ order, href }: { order: OrderView; href: Route }) {
           {order.number}
         </span>
       </div>
-      <p className="mt-0.5 truncate text-muted text-sm">
-        <OtherSide order={order} />
-      </p>
-      <p className="mt-1 line-clamp-2 text-sm">
-        <Restorations order={order} />
-      </p>
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="mt-0.5 truncate text-muted text-sm">
+            <OtherSide order={order} />
+          </p>
+          <p className="mt-1 line-clamp-2 text-sm">
+            <Restorations order={order} />
+          </p>
+        </div>
+        {order.scans.count > 0 && <CasePicture order={order} className="mt-1" />}
+      </div>
       <div className="mt-2 flex items-center gap-3 text-muted text-xs">
         <SourceMarks order={order} withName />
         <ScanCount scans={order.scans} />

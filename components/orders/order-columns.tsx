@@ -5,6 +5,7 @@ import { useMember } from "#components/portal/member-context.tsx";
 import { useToothWords } from "#components/prescription/use-tooth-words.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { CasePicture } from "./case-picture.tsx";
 import { DueDate } from "./due-date.tsx";
 import { Completeness, ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
@@ -17,6 +18,7 @@ const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 export const COLUMN_LOOKS: Record<string, string> = {
   status: "w-40",
   vendor: "w-14",
+  picture: "w-16 hidden @3xl:table-cell",
   number: "w-22 hidden @3xl:table-cell",
   case: "w-36 @6xl:w-40",
   clinic: "w-36 @6xl:w-42 hidden @4xl:table-cell",
@@ -42,6 +44,15 @@ export const orderColumns = column.columns([
     id: "vendor",
     header: () => <Header id="columnVendor" />,
     cell: ({ row }) => <SourceMarks order={row.original} />,
+  }),
+  column.display({
+    id: "picture",
+    header: () => (
+      <span className="sr-only">
+        <Header id="columnPicture" />
+      </span>
+    ),
+    cell: ({ row }) => <CasePicture order={row.original} />,
   }),
   column.display({
     id: "number",
@@ -98,6 +109,7 @@ export const orderColumns = column.columns([
 type ColumnTitle =
   | "columnStatus"
   | "columnVendor"
+  | "columnPicture"
   | "columnNumber"
   | "columnCase"
   | "columnRestorations"

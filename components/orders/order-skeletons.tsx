@@ -3,7 +3,7 @@ import { COLUMN_LOOKS } from "./order-columns.tsx";
 import { ROW_HEIGHT } from "./order-table.tsx";
 
 const ROWS = Array.from({ length: 14 }, (_, i) => i);
-const WIDTHS = ["w-24", "w-5", "w-16", "w-32", "w-28", "w-48", "w-8", "w-4", "w-8", "w-14", "w-20", "w-12"];
+const WIDTHS = ["w-24", "w-5", "w-10", "w-16", "w-32", "w-28", "w-48", "w-8", "w-4", "w-8", "w-14", "w-20", "w-12"];
 
 /** The table before its rows are here, in its final size. */
 export function TableSkeleton() {

@@ -25,7 +25,13 @@ import {
   orderPageSchema,
 } from "#lib/orders/order-schema.ts";
 import { changePreferencesBodySchema, preferencesSchema } from "#lib/preferences/preferences-schema.ts";
-import { downloadQuerySchema, previewQuerySchema, scanSchema } from "#lib/scans/scan-schema.ts";
+import {
+  casePreviewQuerySchema,
+  downloadQuerySchema,
+  previewQuerySchema,
+  scanSchema,
+  thumbnailQuerySchema,
+} from "#lib/scans/scan-schema.ts";
 import { viewSchema } from "#lib/views/list-views.ts";
 
 export type Operation = {
@@ -109,6 +115,23 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "The scans of an order",
     permission: "read",
     response: items(scanSchema),
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/preview",
+    summary:
+      "The first picture of a case: the low previews of its scans as one glTF file, a node per scan, named by its id",
+    permission: "read",
+    query: casePreviewQuerySchema,
+    media: "model/gltf-binary",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/thumbnail",
+    summary: "A small picture of the case for lists, 96 × 64 pixels with transparency",
+    permission: "read",
+    query: thumbnailQuerySchema,
+    media: "image/png",
   },
   {
     method: "GET",

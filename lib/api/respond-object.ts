@@ -31,7 +31,7 @@ export async function respondObject(request: Request, answer: ObjectAnswer): Pro
     "accept-ranges": "bytes",
     ...(answer.gzipSha256 ? { vary: "accept" } : {}),
   });
-  if (matches(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  if (matchesTag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   const stored = await objectStore().stat(gzip ?? answer.sha256);
   if (!stored) throw new AppError("file_not_available", "object missing from the store");
   headers.set("content-type", gzip ? "application/gzip" : answer.type);
@@ -44,13 +44,13 @@ export async function respondObject(request: Request, answer: ObjectAnswer): Pro
   return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { status: range ? 206 : 200, headers });
 }
 
-function wantsGzip(request: Request): boolean {
+export function wantsGzip(request: Request): boolean {
   return (request.headers.get("accept") ?? "")
     .split(",")
     .some((type) => /^\s*application\/gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(type));
 }
 
-function matches(header: string | null, etag: string): boolean {
+export function matchesTag(header: string | null, etag: string): boolean {
   if (!header) return false;
   return header.trim() === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }

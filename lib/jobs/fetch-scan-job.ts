@@ -2,8 +2,8 @@ import type { JobPayload } from "#lib/jobs/queue-schema.ts";
 import { fetchScan } from "#lib/scans/fetch-scan.ts";
 
 export async function runFetchScan(
-  { organisationId, scanId }: JobPayload<"fetch-scan">,
+  { organisationId, scanId, wanted }: JobPayload<"fetch-scan">,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  await fetchScan(organisationId, scanId, { signal });
+  await fetchScan(organisationId, scanId, { signal, wanted });
 }

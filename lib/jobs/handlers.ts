@@ -1,5 +1,6 @@
 import { runCarryOutDecision } from "#lib/jobs/carry-out-decision-job.ts";
 import { runCarryOutUpload } from "#lib/jobs/carry-out-upload-job.ts";
+import { runDrawThumbnail } from "#lib/jobs/draw-thumbnail-job.ts";
 import { runFetchScan } from "#lib/jobs/fetch-scan-job.ts";
 import { runNightly } from "#lib/jobs/nightly-job.ts";
 import type { JobPayload, QueueName } from "#lib/jobs/queue-schema.ts";
@@ -22,6 +23,7 @@ export const HANDLERS: { [N in QueueName]: Handler<N> } = {
   "refresh-order": { run: runRefreshOrder, concurrency: 4 },
   "carry-out-decision": { run: runCarryOutDecision, concurrency: 8 },
   "fetch-scan": { run: runFetchScan, concurrency: 4 },
+  "draw-thumbnail": { run: runDrawThumbnail, concurrency: 2 },
   "carry-out-upload": { run: runCarryOutUpload, concurrency: 2 },
   "send-invitation": { run: runSendInvitation, concurrency: 1 },
   "send-password-reset": { run: runSendPasswordReset, concurrency: 1 },

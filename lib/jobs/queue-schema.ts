@@ -23,7 +23,22 @@ export const QUEUES = {
     retryLimit: 5,
   },
   /** Fetches, verifies, unpacks and converts one scan. */
-  "fetch-scan": { payload: z.object({ organisationId: z.uuid(), scanId: z.uuid() }), key: "scanId", retryLimit: 5 },
+  "fetch-scan": {
+    payload: z.object({
+      organisationId: z.uuid(),
+      scanId: z.uuid(),
+      /** Somebody is looking at the order. */
+      wanted: z.boolean().optional(),
+    }),
+    key: "scanId",
+    retryLimit: 5,
+  },
+  /** Draws the small picture of a case, when a scan of it has become ready. */
+  "draw-thumbnail": {
+    payload: z.object({ organisationId: z.uuid(), orderId: z.uuid() }),
+    key: "orderId",
+    retryLimit: 5,
+  },
   "carry-out-upload": {
     payload: z.object({ organisationId: z.uuid(), uploadId: z.uuid() }),
     key: "uploadId",

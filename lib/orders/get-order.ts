@@ -88,7 +88,8 @@ async function wakeJobs(tx: TenantTransaction, row: DetailRow, clock: Clock): Pr
   if (old || !row.detailFetchedAt)
     await enqueue(tx, "refresh-order", { organisationId, orderId: row.id }, ahead(row.id));
   for (const { scan } of row.files)
-    if (scan?.state === "waiting") await enqueue(tx, "fetch-scan", { organisationId, scanId: scan.id }, ahead(scan.id));
+    if (scan?.state === "waiting")
+      await enqueue(tx, "fetch-scan", { organisationId, scanId: scan.id, wanted: true }, ahead(scan.id));
 }
 
 /** A key of its own: the same job may already wait far behind, and a waiting job cannot be moved up. */

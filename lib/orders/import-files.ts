@@ -79,6 +79,13 @@ export async function importFiles(
   await insertFiles(tx, newFiles, newScans);
   const touched = [...changes].filter(([, c]) => c.added + c.removed + c.newScanIds.length > 0).map(([id]) => id);
   await recountScans(tx, organisationId, touched);
+  // A picture that shows a file which is gone is drawn anew by the minute's tick.
+  const smaller = [...changes].filter(([, c]) => c.removed > 0).map(([id]) => id);
+  if (smaller.length > 0)
+    await tx.order.updateMany({
+      where: { organisationId, id: { in: smaller } },
+      data: { thumbnailSha256: null, thumbnailOf: null },
+    });
   return changes;
 }
 

@@ -21,6 +21,7 @@ export const ORDER_COLUMNS = {
   scansCount: true,
   scansReady: true,
   scansFailed: true,
+  thumbnailSha256: true,
   clinic: { select: { id: true, name: true } },
   lab: { select: { id: true, name: true } },
   connection: { select: { state: true, missingScopes: true, cursor: true } },

@@ -85,6 +85,8 @@ export const orderSchema = z.object({
   infoRequest: infoRequestSchema,
   restorations: z.array(restorationSchema),
   scans: z.object({ count: z.number().int(), ready: z.number().int(), failed: z.number().int() }),
+  /** The address of a small picture of the case, whose bytes never change; null while there is none. */
+  thumbnail: z.string().nullable(),
   /** What this member may do with the order now: accept, reject, cancel … */
   actions: z.array(z.string()),
   /** From the vendor's capabilities: "recorded" means the vendor takes no decisions and Casebench keeps them. */

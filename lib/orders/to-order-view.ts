@@ -13,6 +13,7 @@ import type {
 import { actionsOf, type OrderActions, type OrderSituation } from "#lib/orders/order-states.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
 import { seenAt } from "#lib/orders/seen-at.ts";
+import { thumbnailPath } from "#lib/scans/thumbnail-path.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import type { PatientData } from "#lib/vendors/vendor.ts";
 
@@ -46,6 +47,7 @@ export function toOrderView(
     infoRequest: row.infoRequest as OrderView["infoRequest"],
     restorations: row.restorations as Restoration[], // written by import-orders in this very shape
     scans: { count: row.scansCount, ready: row.scansReady, failed: row.scansFailed },
+    thumbnail: row.thumbnailSha256 && thumbnailPath(row.id, row.thumbnailSha256),
     actions: actionsOfRow(row, principal).actions,
     decisionMode: vendor?.capabilities.decisionMode ?? "recorded",
     decision: decision ? toDecisionView(decision, names) : null,

@@ -6,7 +6,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 /** A scan taken up by one job, with what is needed to ask its vendor for it. */
 export type ClaimedScan = Scan & {
   file: OrderFile;
-  order: { id: string; number: string; status: string; vendor: string; connectionId: string };
+  order: { id: string; number: string; status: string; vendor: string; connectionId: string; dueOn: Date | null };
 };
 
 /** A job that has not stirred for this long died with its process, ms. */
@@ -24,7 +24,7 @@ export async function claimScan(organisationId: string, scanId: string): Promise
       where: { id: scanId, organisationId },
       include: {
         file: true,
-        order: { select: { id: true, number: true, status: true, vendor: true, connectionId: true } },
+        order: { select: { id: true, number: true, status: true, vendor: true, connectionId: true, dueOn: true } },
       },
     });
     if (!scan || scan.state === "ready" || scan.state === "failed") return null;

@@ -1,5 +1,6 @@
 import type { MeshFacts } from "#lib/mesh/convert-mesh.ts";
 import type { MeshErrorPlace, MeshFormat } from "#lib/mesh/mesh.ts";
+import type { Stone } from "#lib/mesh/picture/shade-stone.ts";
 import type { ScanErrorCode } from "./scan-error.ts";
 
 /** Where a preview goes, as it is and as gzip. */
@@ -11,7 +12,18 @@ export interface PreviewPaths {
 /** What the pool asks of a conversion worker. */
 export type ConversionJob =
   | { kind: "preview"; path: string; hint: MeshFormat | null; low: PreviewPaths; full: PreviewPaths }
-  | { kind: "export"; path: string; hint: MeshFormat | null; format: MeshFormat; target: string };
+  | { kind: "export"; path: string; hint: MeshFormat | null; format: MeshFormat; target: string }
+  | { kind: "picture"; scans: PicturedScan[]; width: number; height: number };
+
+/** A scan of a picture: its low preview, whole. */
+export interface PicturedScan {
+  glb: Uint8Array;
+  stone: Stone;
+}
+
+export interface DrawnPicture {
+  png: Uint8Array;
+}
 
 /** A preview on disk. Sizes in bytes. */
 export interface WrittenPreviewFile {
@@ -35,5 +47,5 @@ export interface ExportedScan {
 
 /** What a worker answers. Errors cross as data: a thrown one would lose its code on the way. */
 export type ConversionAnswer =
-  | { ok: true; result: ConvertedScan | ExportedScan }
+  | { ok: true; result: ConvertedScan | ExportedScan | DrawnPicture }
   | { ok: false; code: ScanErrorCode; message: string; where: MeshErrorPlace };

@@ -8,7 +8,8 @@ import { readPreview } from "#lib/mesh/read-preview.ts";
 import { sampleMesh } from "#lib/mesh/sample-mesh.ts";
 import { writeObj } from "#lib/mesh/write-obj.ts";
 import { writePly } from "#lib/mesh/write-ply.ts";
-import { ConversionPool, type PoolOptions, PRIORITY } from "./conversion-pool.ts";
+import { ConversionPool, type PoolOptions } from "./conversion-pool.ts";
+import { PRIORITY } from "./conversion-priority.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "casebench-conversion-"));
 const pools: ConversionPool[] = [];

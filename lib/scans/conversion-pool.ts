@@ -1,12 +1,17 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { MeshErrorPlace, MeshFormat } from "#lib/mesh/mesh.ts";
-import type { ConversionAnswer, ConversionJob, ConvertedScan, ExportedScan, PreviewPaths } from "./conversion-job.ts";
+import type {
+  ConversionAnswer,
+  ConversionJob,
+  ConvertedScan,
+  DrawnPicture,
+  ExportedScan,
+  PicturedScan,
+  PreviewPaths,
+} from "./conversion-job.ts";
+import { PRIORITY } from "./conversion-priority.ts";
 import { ScanError } from "./scan-error.ts";
-
-/** Lower is sooner: what a person waits for, then orders to decide, then everything else. */
-export const PRIORITY = { waiting: 0, pending: 1, background: 2 } as const;
-export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 export interface PoolOptions {
   /** Threads; by default one per core. */
@@ -20,13 +25,14 @@ export interface PoolOptions {
 interface JobOptions {
   /** The format that the file's name promises, if any; the content decides. */
   hint?: MeshFormat | null;
-  priority?: Priority;
+  /** Lower is sooner (conversion-priority.ts). */
+  priority?: number;
   signal?: AbortSignal;
 }
 
 interface Waiting {
   job: ConversionJob;
-  priority: Priority;
+  priority: number;
   order: number;
   settle(answer: ConversionAnswer): void;
 }
@@ -88,6 +94,14 @@ export class ConversionPool {
   async exportFile(path: string, format: MeshFormat, target: string, options: JobOptions = {}): Promise<ExportedScan> {
     const job: ConversionJob = { kind: "export", path, hint: options.hint ?? null, format, target };
     return (await this.run(job, options)) as ExportedScan;
+  }
+
+  /**
+   * Draws a case as PNG.
+   * @throws ScanError as `convertFile`
+   */
+  async drawPicture(scans: PicturedScan[], size: { width: number; height: number }, options: JobOptions = {}) {
+    return (await this.run({ kind: "picture", scans, ...size }, options)) as DrawnPicture;
   }
 
   /** Stops all threads; waiting and running jobs fail with `cancelled`. */

@@ -5,6 +5,9 @@ import { gzip } from "node:zlib";
 import { convertMesh, type Preview } from "#lib/mesh/convert-mesh.ts";
 import { type Mesh, MeshError, type MeshFormat } from "#lib/mesh/mesh.ts";
 import { parseMesh } from "#lib/mesh/parse-mesh.ts";
+import { drawPicture } from "#lib/mesh/picture/draw-picture.ts";
+import { encodePng } from "#lib/mesh/picture/encode-png.ts";
+import { readPreview } from "#lib/mesh/read-preview.ts";
 import { weldMesh } from "#lib/mesh/weld.ts";
 import { writeObj } from "#lib/mesh/write-obj.ts";
 import { writePly } from "#lib/mesh/write-ply.ts";
@@ -13,6 +16,7 @@ import type {
   ConversionAnswer,
   ConversionJob,
   ConvertedScan,
+  DrawnPicture,
   ExportedScan,
   PreviewPaths,
   WrittenPreviewFile,
@@ -36,7 +40,7 @@ parentPort?.on("message", async (job: ConversionJob) => {
 
 async function answer(job: ConversionJob): Promise<ConversionAnswer> {
   try {
-    return { ok: true, result: await (job.kind === "preview" ? convert(job) : exportMesh(job)) };
+    return { ok: true, result: await carryOut(job) };
   } catch (error) {
     if (error instanceof MeshError) {
       return { ok: false, code: "mesh_unreadable", message: `${error.code}: ${error.message}`, where: error.where };
@@ -44,6 +48,16 @@ async function answer(job: ConversionJob): Promise<ConversionAnswer> {
     const code = error instanceof ScanError ? error.code : "converter_failed";
     return { ok: false, code, message: error instanceof Error ? error.message : String(error), where: null };
   }
+}
+
+function carryOut(job: ConversionJob): Promise<ConvertedScan | ExportedScan | DrawnPicture> {
+  if (job.kind === "preview") return convert(job);
+  return job.kind === "export" ? exportMesh(job) : draw(job);
+}
+
+async function draw({ scans, width, height }: Extract<ConversionJob, { kind: "picture" }>): Promise<DrawnPicture> {
+  const parts = await Promise.all(scans.map(async ({ glb, stone }) => ({ ...(await readPreview(glb)), stone })));
+  return { png: encodePng(drawPicture(parts, width, height)) };
 }
 
 async function convert(job: Extract<ConversionJob, { kind: "preview" }>): Promise<ConvertedScan> {

@@ -7,8 +7,8 @@ import { toAppError } from "#lib/api/problem.ts";
 import { AppError } from "#lib/errors.ts";
 import type { MeshFormat } from "#lib/mesh/mesh.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
-import { PRIORITY } from "./conversion-pool.ts";
 import { conversionPool } from "./conversion-pool-of-process.ts";
+import { PRIORITY } from "./conversion-priority.ts";
 import { ScanError } from "./scan-error.ts";
 
 /** A file made for one download; it is gone once `stream` has ended or was destroyed. */

@@ -9,8 +9,8 @@ import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import { type ClaimedScan, claimScan, STIR_MS, stirScan } from "./claim-scan.ts";
 import type { ConvertedScan, PreviewPaths } from "./conversion-job.ts";
-import { PRIORITY } from "./conversion-pool.ts";
 import { conversionPool } from "./conversion-pool-of-process.ts";
+import { conversionPriority } from "./conversion-priority.ts";
 import { fetchOriginal } from "./fetch-original.ts";
 import { toScanProblem } from "./scan-problem.ts";
 import { giveUpScan, publishScan, sealEntryName } from "./settle-scan.ts";
@@ -24,7 +24,7 @@ import type { UnpackedFile } from "./unpack-archive.ts";
 export async function fetchScan(
   organisationId: string,
   scanId: string,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; wanted?: boolean } = {},
 ): Promise<void> {
   const scan = await claimScan(organisationId, scanId);
   if (!scan) return;
@@ -34,7 +34,8 @@ export async function fetchScan(
   try {
     folder = await objectStore().makeWorkFolder();
     const original = await fetchOriginal(refOf(scan), formatsOf(scan), folder, options.signal);
-    const converted = await convertAndKeep(scan, original, folder, kept, options.signal);
+    const turn = { priority: conversionPriority(scan.order, options.wanted), signal: options.signal };
+    const converted = await convertAndKeep(scan, original, folder, kept, turn);
     await publishScan(scan, converted);
   } catch (error) {
     const problem = toScanProblem(error);
@@ -70,15 +71,14 @@ async function convertAndKeep(
   original: UnpackedFile,
   folder: string,
   kept: Prisma.ScanUpdateManyMutationInput,
-  signal?: AbortSignal,
+  turn: { priority: number; signal?: AbortSignal },
 ): Promise<Prisma.ScanUpdateManyMutationInput> {
   const store = objectStore();
   const hint = hintOf(original.name);
   const paths = { low: pathsIn(folder, "low"), full: pathsIn(folder, "full") };
   let converted: ConvertedScan;
   try {
-    const priority = scan.order.status === "pending" ? PRIORITY.pending : PRIORITY.background;
-    converted = await conversionPool().convertFile(original.path, paths, { hint, priority, signal });
+    converted = await conversionPool().convertFile(original.path, paths, { hint, ...turn });
   } finally {
     const { sha256, bytes } = await store.putFile(original.path);
     Object.assign(kept, {

@@ -49,7 +49,12 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
       actorId: userId,
       facts: { scanId },
     });
-    await enqueue(tx, "fetch-scan", { organisationId, scanId }, { priority: NOW, singletonKey: `now:${scanId}` });
+    await enqueue(
+      tx,
+      "fetch-scan",
+      { organisationId, scanId, wanted: true },
+      { priority: NOW, singletonKey: `now:${scanId}` },
+    );
     await announce(tx, { organisationId, topic: "scan", id: scanId });
     return toScanView({ ...scan, state: "waiting", problem: null, attempts: 0 });
   });

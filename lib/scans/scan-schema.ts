@@ -30,4 +30,15 @@ export const scanSchema = z.object({
 export type ScanView = z.infer<typeof scanSchema>;
 
 export const previewQuerySchema = z.object({ detail: z.enum(["low", "full"]).default("low") });
+/** Of the order's `thumbnail`; without it the answer is asked for anew each time. */
+export const thumbnailQuerySchema = z.object({ v: z.string().max(64).optional() });
+
+/** Ids of scans, separated by commas; without it all that are ready. */
+export const casePreviewQuerySchema = z.object({
+  scans: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.uuid()).min(1).max(64))
+    .optional(),
+});
 export const downloadQuerySchema = z.object({ format: z.enum(["original", "stl", "obj", "ply"]).default("original") });

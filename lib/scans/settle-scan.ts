@@ -33,7 +33,10 @@ export function openEntryName(organisationId: string, scanId: string, sealed: Ui
 /** The scan can be seen; `columns` say where and what it is. By it the order may turn out to have come by another way as well. */
 export async function publishScan(scan: ClaimedScan, columns: Prisma.ScanUpdateManyMutationInput): Promise<void> {
   const file = { state: "ready", problem: null, originalSha256: columns.sha256 as string };
-  await settle(scan, { ...columns, state: "ready", problem: null }, file);
+  const { organisationId, orderId } = scan;
+  await settle(scan, { ...columns, state: "ready", problem: null }, file, async (tx) => {
+    await enqueue(tx, "draw-thumbnail", { organisationId, orderId });
+  });
   // In a transaction of its own: recognising twins locks before it touches any row.
   await withOrganisation(scan.organisationId, (tx) => matchTwins(tx, scan.organisationId, [scan.orderId]));
 }

@@ -69,6 +69,7 @@ export const ERROR_STATUS = {
   // filing into a chart
   chart_not_matched: 409,
   patient_differs: 409,
+  patient_changed: 409,
   undo_too_late: 409,
   filing_in_progress: 409,
 } as const satisfies Record<string, number>;

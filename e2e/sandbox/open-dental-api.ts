@@ -15,19 +15,31 @@ import {
 } from "./open-dental-documents.ts";
 import {
   createLabCase,
+  deleteLabCase,
   getLabCase,
   getPatient,
   listAppointments,
   listDefinitions,
   listLabCases,
-  listLaboratories,
-  listLabTurnarounds,
   listPatientsSimple,
   listProviders,
   searchPatients,
   updateLabCase,
 } from "./open-dental-neighbours.ts";
 import type { OdPermission } from "./open-dental-office.ts";
+import {
+  createDefinition,
+  createLaboratory,
+  createLabTurnaround,
+  createPatient,
+  getLaboratory,
+  getLabTurnaround,
+  listLaboratories,
+  listLabTurnarounds,
+  updateLaboratory,
+  updateLabTurnaround,
+  updatePatient,
+} from "./open-dental-setup.ts";
 import type { World } from "./world.ts";
 
 type Route = [method: string, path: RegExp, needs: OdPermission, handle: (call: Call) => Reply | Promise<Reply>];
@@ -47,13 +59,23 @@ const ROUTES: (Route | [...Route, "newer"])[] = [
   ["GET", /^\/patients$/, "ReadAll", searchPatients],
   ["GET", /^\/patients\/Simple$/, "ReadAll", listPatientsSimple],
   ["GET", /^\/patients\/(\d+)$/, "ReadAll", getPatient],
+  ["POST", /^\/patients$/, "Patients", createPatient],
+  ["PUT", /^\/patients\/(\d+)$/, "Patients", updatePatient],
   ["GET", /^\/definitions$/, "ReadAll", listDefinitions],
+  ["POST", /^\/definitions$/, "Setup", createDefinition, "newer"],
   ["GET", /^\/labcases$/, "ReadAll", listLabCases, "newer"],
   ["GET", /^\/labcases\/(\d+)$/, "ReadAll", getLabCase, "newer"],
   ["POST", /^\/labcases$/, "AllOthers", createLabCase, "newer"],
   ["PUT", /^\/labcases\/(\d+)$/, "AllOthers", updateLabCase, "newer"],
+  ["DELETE", /^\/labcases\/(\d+)$/, "AllOthers", deleteLabCase, "newer"],
   ["GET", /^\/laboratories$/, "ReadAll", listLaboratories, "newer"],
+  ["GET", /^\/laboratories\/(\d+)$/, "ReadAll", getLaboratory, "newer"],
+  ["POST", /^\/laboratories$/, "AllOthers", createLaboratory, "newer"],
+  ["PUT", /^\/laboratories\/(\d+)$/, "AllOthers", updateLaboratory, "newer"],
   ["GET", /^\/labturnarounds$/, "ReadAll", listLabTurnarounds, "newer"],
+  ["GET", /^\/labturnarounds\/(\d+)$/, "ReadAll", getLabTurnaround, "newer"],
+  ["POST", /^\/labturnarounds$/, "AllOthers", createLabTurnaround, "newer"],
+  ["PUT", /^\/labturnarounds\/(\d+)$/, "AllOthers", updateLabTurnaround, "newer"],
   ["GET", /^\/appointments$/, "ReadAll", listAppointments],
   ["GET", /^\/providers$/, "ReadAll", listProviders],
 ];

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { type Exchange, json, type Reply } from "./exchange.ts";
 import { checkNames, OpenDentalProblem, paged, readBody, text, wholeNumber } from "./open-dental-checks.ts";
 import type { OpenDentalOffice } from "./open-dental-office.ts";
-import { DEFINITIONS, type OdDocument } from "./open-dental-records.ts";
+import type { OdDocument } from "./open-dental-records.ts";
 import { readSite, withSite } from "./open-dental-sftp.ts";
 import type { World } from "./world.ts";
 
@@ -39,7 +39,7 @@ export function listDocuments({ world, office, exchange }: Call): Reply {
       Description: ` ${Description}`,
       Note,
       DateCreated,
-      docCategory: categoryName(DocCategory),
+      docCategory: categoryName(office, DocCategory),
       DocCategory,
       ToothNumbers: "",
       DateTStamp: "",
@@ -54,7 +54,7 @@ export function listDocuments({ world, office, exchange }: Call): Reply {
 export function getDocument(call: Call): Reply {
   const { PatNum, FileName, ImgType, ...rest } = find(call);
   const { mount: _m, bytes: _b, Note: _n, ...shown } = rest;
-  return json(200, { ...shown, PatNum, FileName, ImgType, docCategory: categoryName(rest.DocCategory) });
+  return json(200, { ...shown, PatNum, FileName, ImgType, docCategory: categoryName(call.office, rest.DocCategory) });
 }
 
 export async function uploadDocument(call: Call): Promise<Reply> {
@@ -203,7 +203,7 @@ function add(
   file: { bytes: string | null; extension: string; Note?: string; FileName?: string },
 ): OdDocument {
   const PatNum = checkPatient(call, body);
-  const first = DEFINITIONS.find(({ Category }) => Category === 18)?.DefNum ?? 0;
+  const first = call.office.definitions.find(({ Category }) => Category === 18)?.DefNum ?? 0;
   const blank = { Description: "", DateCreated: call.office.localNow(), DocCategory: first, ImgType: "Document" };
   const details = detailsOf(call, body, { ...blank, ToothNumbers: "", ProvNum: 0, PrintHeading: "false" });
   const document = call.office.addDocument({ PatNum, mount: 0, Note: "", ...details, ...file });
@@ -224,7 +224,7 @@ function detailsOf(call: Call, body: Record<string, unknown>, before: Details): 
   };
   if (typeof Description !== "string" || Description.length > 255) throw refused(call, "Description is invalid");
   if (typeof DateCreated !== "string" || !TIME.test(DateCreated)) throw refused(call, "DateCreated is invalid");
-  const isCategory = DEFINITIONS.some((one) => one.DefNum === DocCategory && one.Category === 18);
+  const isCategory = call.office.definitions.some((one) => one.DefNum === DocCategory && one.Category === 18);
   if (!isCategory) throw refused(call, "DocCategory is invalid");
   if (typeof ImgType !== "string" || !IMG_TYPES.includes(ImgType)) throw refused(call, "ImgType is invalid");
   if (typeof ToothNumbers !== "string") throw refused(call, "ToothNumbers is invalid");
@@ -273,7 +273,7 @@ function rowOf(world: World, office: OpenDentalOffice, document: OdDocument) {
     Description,
     Note: Note.startsWith("_") ? "" : Note,
     DateCreated,
-    docCategory: categoryName(DocCategory),
+    docCategory: categoryName(office, DocCategory),
     DocCategory,
     ToothNumbers,
     DateTStamp,
@@ -286,8 +286,8 @@ function isImage({ FileName, bytes }: OdDocument): boolean {
   return bytes !== null && IMAGES.includes(extname(FileName).toLowerCase());
 }
 
-function categoryName(defNum: number): string {
-  return DEFINITIONS.find(({ DefNum }) => DefNum === defNum)?.ItemName ?? "";
+function categoryName(office: OpenDentalOffice, defNum: number): string {
+  return office.definitions.find(({ DefNum }) => DefNum === defNum)?.ItemName ?? "";
 }
 
 function isOlder({ live }: World): boolean {

@@ -2,9 +2,9 @@ import { json, type Reply } from "./exchange.ts";
 import { checkNames, OpenDentalProblem, paged, readBody, wholeNumber } from "./open-dental-checks.ts";
 import type { Call } from "./open-dental-documents.ts";
 import { emptyLabCase } from "./open-dental-office.ts";
-import { DEFINITIONS, LAB_TURNAROUNDS, LABORATORIES, type OdLabCase, PROVIDERS } from "./open-dental-records.ts";
+import { type OdLabCase, PROVIDERS } from "./open-dental-records.ts";
 
-/** Patients, definitions, lab cases and who else is in the office. */
+/** Patients, lab cases, definitions and who else is in the office. */
 
 const PAGE = ["Limit", "Offset"];
 
@@ -48,21 +48,15 @@ export function getPatient({ office, id }: Call): Reply {
   return json(200, patient);
 }
 
-export function listDefinitions({ exchange }: Call): Reply {
+export function listDefinitions({ office, exchange }: Call): Reply {
   const { searchParams } = exchange.url;
   checkNames(searchParams.keys(), ["Category", "includeHidden", ...PAGE], exchange);
   const category = searchParams.get("Category");
   const withHidden = searchParams.get("includeHidden") === "true";
-  const rows = DEFINITIONS.filter(
+  const rows = office.definitions.filter(
     (one) => (category === null || String(one.Category) === category) && (withHidden || one.isHidden === "false"),
   );
   return json(200, paged(rows, exchange));
-}
-
-export const listLaboratories = ({ exchange }: Call): Reply => json(200, paged(LABORATORIES, exchange));
-
-export function listLabTurnarounds({ exchange }: Call): Reply {
-  return json(200, paged(filtered(LAB_TURNAROUNDS, ["LaboratoryNum"], exchange), exchange));
 }
 
 export function listProviders({ exchange }: Call): Reply {
@@ -107,7 +101,7 @@ export async function createLabCase(call: Call): Promise<Reply> {
   for (const name of ["PatNum", "LaboratoryNum", "ProvNum"])
     if (wholeNumber(body[name]) === null) throw refusal(call, `${name} is required`);
   if (!office.patient(Number(body.PatNum))) throw new OpenDentalProblem(404, "Patient not found");
-  if (!LABORATORIES.some((one) => one.LaboratoryNum === body.LaboratoryNum))
+  if (!office.laboratories.some((one) => one.LaboratoryNum === body.LaboratoryNum))
     throw refusal(call, "LaboratoryNum is invalid");
   checkFields(call, body);
   const labCase = { ...emptyLabCase(office.state.nextLabCaseNum++, office.localNow()), ...body } as OdLabCase;
@@ -131,6 +125,13 @@ export async function updateLabCase(call: Call): Promise<Reply> {
   return json(200, labCase);
 }
 
+export function deleteLabCase({ office, id, world }: Call): Reply {
+  findLabCase(office.state.labCases, id);
+  office.state.labCases = office.state.labCases.filter(({ LabCaseNum }) => LabCaseNum !== id);
+  world.remember();
+  return { status: 200 };
+}
+
 /** An appointment of a lab case must be scheduled; times are "yyyy-MM-dd HH:mm:ss". */
 function checkFields(call: Call, body: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(body))
@@ -140,7 +141,7 @@ function checkFields(call: Call, body: Record<string, unknown>): void {
   if (body.AptNum && appointment?.AptStatus !== "Scheduled") throw refusal(call, "AptNum must be Scheduled");
 }
 
-function refusal({ exchange }: Call, sentence: string): OpenDentalProblem {
+export function refusal({ exchange }: Call, sentence: string): OpenDentalProblem {
   exchange.violations.push(sentence);
   return new OpenDentalProblem(400, sentence);
 }
@@ -151,7 +152,7 @@ function findLabCase(all: OdLabCase[], id: number): OdLabCase {
   return found;
 }
 
-function filtered<T extends object>(rows: T[], names: string[], exchange: Call["exchange"]): T[] {
+export function filtered<T extends object>(rows: T[], names: string[], exchange: Call["exchange"]): T[] {
   const { searchParams } = exchange.url;
   checkNames(searchParams.keys(), [...names, ...PAGE], exchange);
   return rows.filter((row) =>

@@ -1,9 +1,19 @@
 import { documentBytes, pdfPage } from "./documents.ts";
-import { NO_TIME, type OdAppointment, type OdDocument, type OdPatient, type OdState } from "./open-dental-records.ts";
+import {
+  DEFINITIONS,
+  LAB_TURNAROUNDS,
+  LABORATORIES,
+  NO_TIME,
+  type OdAppointment,
+  type OdDefinition,
+  type OdDocument,
+  type OdPatient,
+  type OdState,
+} from "./open-dental-records.ts";
 
 /** The developer's key, and the office's customer keys with what each may do. */
 export const OPEN_DENTAL_DEVELOPER_KEY = "OdDev7hK2mQ9xW4z";
-export type OdPermission = "ReadAll" | "Documents" | "AllOthers" | "Enterprise";
+export type OdPermission = "ReadAll" | "Documents" | "AllOthers" | "Setup" | "Patients" | "Enterprise";
 export const OPEN_DENTAL_CUSTOMER_KEYS = {
   full: "OdCustFull8Rb3Vn",
   documents: "OdCustDocs5Tm1Jc",
@@ -12,7 +22,7 @@ export const OPEN_DENTAL_CUSTOMER_KEYS = {
 } as const;
 
 export const PERMISSIONS_OF: Record<string, readonly OdPermission[]> = {
-  [OPEN_DENTAL_CUSTOMER_KEYS.full]: ["ReadAll", "Documents", "AllOthers"],
+  [OPEN_DENTAL_CUSTOMER_KEYS.full]: ["ReadAll", "Documents", "AllOthers", "Setup", "Patients"],
   [OPEN_DENTAL_CUSTOMER_KEYS.documents]: ["ReadAll", "Documents"],
   [OPEN_DENTAL_CUSTOMER_KEYS.read]: ["ReadAll"],
   [OPEN_DENTAL_CUSTOMER_KEYS.enterprise]: ["ReadAll", "Documents", "AllOthers", "Enterprise"],
@@ -22,10 +32,13 @@ export const PERMISSIONS_OF: Record<string, readonly OdPermission[]> = {
 export const OFFICE_ZONE = "America/Los_Angeles";
 const FIRST_DOC_NUM = 34;
 
-/** One office: its patients stand still, documents and lab cases change. */
+/** One office: documents and lab cases outlive a restart, what it set up begins anew. */
 export class OpenDentalOffice {
   patients: OdPatient[] = [];
   appointments: OdAppointment[] = [];
+  laboratories: typeof LABORATORIES = [];
+  labTurnarounds: typeof LAB_TURNAROUNDS = [];
+  definitions: OdDefinition[] = [];
   state: OdState = { documents: [], mounts: [], labCases: [], nextDocNum: FIRST_DOC_NUM, nextLabCaseNum: 1 };
   /** Host keys of SFTP sites, as first seen: a changed one is refused. */
   readonly knownHosts = new Map<string, string>();
@@ -47,6 +60,9 @@ export class OpenDentalOffice {
     const stamp = localTime(this.#now() - 90 * 86_400_000);
     this.patients = seedPatients(stamp);
     this.appointments = seedAppointments(this.#now(), stamp);
+    this.laboratories = structuredClone(LABORATORIES);
+    this.labTurnarounds = structuredClone(LAB_TURNAROUNDS);
+    this.definitions = structuredClone(DEFINITIONS);
     this.state = { documents: [], mounts: [], labCases: [], nextDocNum: FIRST_DOC_NUM, nextLabCaseNum: 1 };
     this.knownHosts.clear();
     this.lastCallAt.clear();

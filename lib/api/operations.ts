@@ -8,11 +8,14 @@ import {
 } from "#lib/connections/connection-schema.ts";
 import {
   bringPicturesBodySchema,
+  chartCategorySchema,
   chartMatchSchema,
+  chartPictureSchema,
   confirmPatientBodySchema,
   filingSchema,
   findPatientsBodySchema,
   labCaseBodySchema,
+  labCaseChoicesSchema,
   patientCandidateSchema,
 } from "#lib/documents/document-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
@@ -264,6 +267,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/orders/{id}/chart/categories",
     summary: "Folders of the chart, with the proposed one",
     permission: "decide",
+    response: items(chartCategorySchema),
   },
   {
     method: "GET",
@@ -285,6 +289,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/orders/{id}/chart/pictures",
     summary: "Pictures of the chart with thumbnails",
     permission: "decide",
+    response: items(chartPictureSchema),
   },
   {
     method: "POST",
@@ -299,6 +304,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/orders/{id}/chart/lab-case",
     summary: "Labs, providers and appointments to choose from, and the lab case that is there",
     permission: "decide",
+    response: labCaseChoicesSchema,
   },
   {
     method: "PUT",
@@ -306,6 +312,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Create the practice's lab case or bring it up to date",
     permission: "decide",
     body: labCaseBodySchema,
+    response: z.object({ key: z.string() }),
   },
   {
     method: "GET",

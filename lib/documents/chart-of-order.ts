@@ -8,6 +8,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
 import type { ChartPatient, DocumentStore } from "#lib/vendors/document-store.ts";
+import { VendorError } from "#lib/vendors/error.ts";
 import type { PatientData, VendorSession } from "#lib/vendors/vendor.ts";
 
 /** An order of a clinic, as far as its charts are concerned. */
@@ -20,6 +21,7 @@ export type OrderForChart = {
   dueOn: Date | null;
   receivedAt: Date;
   vendorUpdatedAt: Date | null;
+  labName: string | null;
 };
 
 /** @throws {AppError} not_found; action_not_available for a lab's order: charts are the clinic's */
@@ -38,14 +40,15 @@ export async function readOrderForChart(principal: Principal, orderId: string): 
         dueOn: true,
         receivedAt: true,
         vendorUpdatedAt: true,
+        lab: { select: { name: true } },
       },
     }),
   );
   if (!row) throw new AppError("not_found");
   if (row.side !== "clinic") throw new AppError("action_not_available");
-  const { patientSealed, side: _, restorations, ...order } = row;
+  const { patientSealed, side: _, restorations, lab, ...order } = row;
   const patient = openPatient(organisationId, orderId, patientSealed);
-  return { ...order, patient, restorations: restorations as Restoration[] };
+  return { ...order, patient, restorations: restorations as Restoration[], labName: lab?.name ?? null };
 }
 
 /**
@@ -73,11 +76,37 @@ export async function findMatch(tx: TenantTransaction, principal: Principal, ord
   return tx.chartMatch.findFirst({ where: { orderId, organisationId, undoneAt: null } });
 }
 
-/** @throws {AppError} chart_not_matched */
-export async function requireMatch(principal: Principal, orderId: string) {
-  const row = await withOrganisation(principal.organisationId, (tx) => findMatch(tx, principal, orderId));
+export type ConfirmedMatch = ChartMatch & { patient: ChartPatient };
+
+/** @throws {AppError} not_found for an order that is not here, chart_not_matched for one whose patient nobody confirmed */
+export async function requireMatch(principal: Principal, orderId: string): Promise<ConfirmedMatch> {
+  const { organisationId } = principal;
+  const row = await withOrganisation(organisationId, async (tx) => {
+    if ((await tx.order.count({ where: { id: orderId, organisationId } })) === 0) throw new AppError("not_found");
+    return findMatch(tx, principal, orderId);
+  });
   if (!row) throw new AppError("chart_not_matched");
   return { ...row, patient: openChartPatient(row) };
+}
+
+/**
+ * Looks at the chart's patient again, before anything is written there: offices merge charts and correct names, and a number that was
+ * John's may be somebody else's today.
+ * @throws {AppError} patient_changed {VendorError}
+ */
+export async function requireSamePatient(charts: DocumentStore, session: VendorSession, { patient }: ConfirmedMatch) {
+  const now = await charts.patient(session, patient.key).catch((error: unknown) => {
+    if (error instanceof VendorError && error.kind === "not_found") throw new AppError("patient_changed");
+    throw error;
+  });
+  if (!isSamePerson(now, patient)) throw new AppError("patient_changed");
+}
+
+/** A chart number may be given later and a file be closed; a name and a birth date are the person. */
+export function isSamePerson(one: ChartPatient, other: ChartPatient): boolean {
+  const identityOf = ({ key, lastName, firstName, birthDate }: ChartPatient) =>
+    JSON.stringify([key, lastName.trim().toLowerCase(), firstName.trim().toLowerCase(), birthDate]);
+  return identityOf(one) === identityOf(other);
 }
 
 const place = (organisationId: string, matchId: string) => ({
@@ -91,7 +120,7 @@ export function sealChartPatient(organisationId: string, matchId: string, patien
   return sealJson(patient, place(organisationId, matchId));
 }
 
-function openChartPatient({ organisationId, id, patientSealed }: ChartMatch): ChartPatient {
+export function openChartPatient({ organisationId, id, patientSealed }: ChartMatch): ChartPatient {
   return unsealJson(patientSealed, place(organisationId, id)) as ChartPatient;
 }
 

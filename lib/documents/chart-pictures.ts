@@ -3,8 +3,8 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
-import { requireMatch, withCharts } from "#lib/documents/chart-of-order.ts";
-import type { bringPicturesBodySchema } from "#lib/documents/document-schema.ts";
+import { requireMatch, requireSamePatient, withCharts } from "#lib/documents/chart-of-order.ts";
+import type { bringPicturesBodySchema, ChartPicture } from "#lib/documents/document-schema.ts";
 import { record } from "#lib/documents/match-patient.ts";
 import { AppError } from "#lib/errors.ts";
 import { requestUpload, requireAttachable, type UploadView } from "#lib/scans/request-upload.ts";
@@ -14,12 +14,6 @@ import type { ChartDocument } from "#lib/vendors/document-store.ts";
 const PICTURES = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff"];
 /** A thumbnail is 100 × 100; anything much larger is none, bytes. */
 const LARGEST_THUMBNAIL = 64 * 1024;
-
-export type ChartPicture = Pick<ChartDocument, "kind" | "key" | "description" | "category" | "teeth"> & {
-  createdAt: string | null;
-  /** A data address of 100 × 100 pixels; null for mounts and for what the practice could not make small. */
-  thumbnail: string | null;
-};
 
 /**
  * Pictures in the chart of an order's patient: images and mounts, with thumbnails where the portal has an SFTP site that the
@@ -96,11 +90,13 @@ export async function bringPictures(
 ): Promise<{ uploads: UploadView[] }> {
   requirePermission(principal, "decide");
   const { organisationId } = principal;
-  const { connectionId, patient } = await requireMatch(principal, orderId);
+  const match = await requireMatch(principal, orderId);
+  const { connectionId, patient } = match;
   await withOrganisation(organisationId, (tx) => requireAttachable(tx, organisationId, orderId));
-  const listed = await withCharts(principal, connectionId, (charts, session, zone) =>
-    charts.list(session, patient.key, zone),
-  );
+  const listed = await withCharts(principal, connectionId, async (charts, session, zone) => {
+    await requireSamePatient(charts, session, match);
+    return charts.list(session, patient.key, zone);
+  });
   // A number is not enough: it could be anybody's picture. Only what this patient's list shows is brought over.
   const chosen = pictures.map(({ kind, key }) => listed.find((one) => one.kind === kind && one.key === key));
   const uploads: UploadView[] = [];

@@ -77,10 +77,57 @@ export const filingSchema = z.object({
   kind: z.enum(FILING_KINDS),
   state: z.enum(["sending", "filed", "failed", "removed"]),
   problem: z.string().nullable(),
+  /** The document's number in the chart; null where the practice has not told it. */
+  documentKey: z.string().nullable(),
   createdAt: z.iso.datetime(),
   filedAt: z.iso.datetime().nullable(),
 });
 export type FilingView = z.infer<typeof filingSchema>;
+
+const choiceSchema = z.object({ key: z.string(), name: z.string() });
+
+export const chartCategorySchema = choiceSchema.extend({
+  /** The folder that the practice marked for lab cases, or the one named like it. */
+  isProposed: z.boolean(),
+});
+export type ChartCategoryView = z.infer<typeof chartCategorySchema>;
+
+export const chartPictureSchema = z.object({
+  kind: z.enum(["document", "mount"]),
+  key: z.string(),
+  description: z.string(),
+  category: z.string(),
+  /** FDI. */
+  teeth: z.array(z.number().int()),
+  createdAt: z.iso.datetime().nullable(),
+  /** A data address of 100 × 100 pixels; null for mounts and for what the practice could not make small. */
+  thumbnail: z.string().nullable(),
+});
+export type ChartPicture = z.infer<typeof chartPictureSchema>;
+
+const moment = z.iso.datetime().nullable();
+export const labCaseSchema = z.object({
+  key: z.string(),
+  labKey: z.string(),
+  providerKey: z.string(),
+  appointmentKey: z.string().nullable(),
+  dueAt: moment,
+  sentAt: moment,
+  receivedAt: moment,
+  checkedAt: moment,
+  /** From the last of its dates. */
+  status: z.enum(["created", "sent", "received", "checked"]),
+});
+export const labCaseChoicesSchema = z.object({
+  labs: z.array(choiceSchema),
+  providers: z.array(choiceSchema),
+  appointments: z.array(z.object({ key: z.string(), status: z.string(), at: moment, description: z.string() })),
+  /** The lab of the order, when a lab of the practice has its name. */
+  proposedLab: z.string().nullable(),
+  labCase: labCaseSchema.nullable(),
+});
+export type LabCaseChoices = z.infer<typeof labCaseChoicesSchema>;
+export type LabCaseView = z.infer<typeof labCaseSchema>;
 
 export const bringPicturesBodySchema = z.strictObject({
   pictures: z

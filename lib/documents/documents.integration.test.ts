@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
 import { database } from "#lib/database/database.ts";
+import { newId } from "#lib/database/new-id.ts";
 import { bringPictures, listChartPictures } from "#lib/documents/chart-pictures.ts";
 import { fileIntoChart, listFilings } from "#lib/documents/file-into-chart.ts";
 import { findPatients, namesAgree } from "#lib/documents/find-patients.ts";
@@ -140,6 +141,35 @@ describe("matching the patient", () => {
     await expect(undoMatch(admin, orderId, late)).rejects.toMatchObject({ code: "undo_too_late" });
   });
 
+  test("a chart whose name or birth date was changed since takes nothing until the patient is confirmed again", async () => {
+    const orderId = nextOrder();
+    await confirm(orderId, { patientKey: "103", secondIdentifier: { birthDate: "1990-07-14" } });
+    const grace = office().patients.find(({ PatNum }) => PatNum === 103)!;
+    grace.LName = "Okafor-Reyes";
+    const file = () => fileIntoChart(admin, orderId, { kind: "delivery_note" }, PDF());
+    await expect(file()).rejects.toMatchObject({ code: "patient_changed" });
+    await expect(saveLabCase(admin, orderId, { lab: "1", provider: "1", appointment: null })).rejects.toMatchObject({
+      code: "patient_changed",
+    });
+    expect(filedIn(103)).toHaveLength(0);
+    const again = await confirm(orderId, { patientKey: "103", secondIdentifier: { birthDate: "1990-07-14" } });
+    expect(again.patient.lastName).toBe("Okafor-Reyes");
+    expect(await file()).toMatchObject({ state: "filed" });
+    grace.LName = "Okafor";
+    await database().chartMatch.updateMany({ where: { orderId }, data: { undoneAt: new Date() } });
+    office().state.documents = office().state.documents.filter((one) => !one.Description.includes("[CB-"));
+  });
+
+  test("every chart route says 404 for an order that is not here, before it says that no patient is confirmed", async () => {
+    const nowhere = newId();
+    const notFound = { code: "not_found" };
+    await expect(listChartCategories(admin, nowhere)).rejects.toMatchObject(notFound);
+    await expect(listChartPictures(admin, nowhere)).rejects.toMatchObject(notFound);
+    await expect(readLabCaseChoices(admin, nowhere)).rejects.toMatchObject(notFound);
+    await expect(undoMatch(admin, nowhere)).rejects.toMatchObject(notFound);
+    await expect(listChartCategories(admin, orders[0]!)).rejects.toMatchObject({ code: "chart_not_matched" });
+  });
+
   test("a foreign organisation, a viewer and a lab get nowhere", async () => {
     const orderId = orders[0]!;
     const stranger = await makePrincipal("clinic", "admin");
@@ -258,8 +288,8 @@ describe("bringing pictures over, and the lab case", () => {
       data: { dueOn: new Date("2026-12-01"), status: "pending" },
     });
     const { labs, providers, appointments, labCase } = await readLabCaseChoices(admin, orderId);
-    expect([labs.length, providers.length, appointments.length, labCase]).toEqual([2, 2, 3, null]);
-    const choice = { lab: labs[0]!.key, provider: providers[0]!.key, appointment: appointments[1]!.key };
+    expect([labs.length, providers.length, appointments.length, labCase]).toEqual([2, 2, 2, null]);
+    const choice = { lab: labs[0]!.key, provider: providers[0]!.key, appointment: appointments[0]!.key };
     const { key } = await saveLabCase(admin, orderId, choice);
     const made = office().state.labCases.find(({ LabCaseNum }) => String(LabCaseNum) === key)!;
     expect(made).toMatchObject({
@@ -276,6 +306,8 @@ describe("bringing pictures over, and the lab case", () => {
     expect(office().state.labCases.filter(({ PatNum }) => PatNum === 101)).toHaveLength(1);
     expect(made.DateTimeRecd).not.toMatch(/^0001/);
     expect(made.Instructions).toMatch(/Call before delivery\.$/);
+    await undoMatch(admin, orderId);
+    expect(office().state.labCases.filter(({ PatNum }) => PatNum === 101)).toHaveLength(0);
   });
 
   test("F12, F60: the office counted no call too early and no departure; the trail holds no name", async () => {

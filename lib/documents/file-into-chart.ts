@@ -5,9 +5,17 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
-import { type OrderForChart, readOrderForChart, requireMatch, withCharts } from "#lib/documents/chart-of-order.ts";
+import {
+  type ConfirmedMatch,
+  type OrderForChart,
+  readOrderForChart,
+  requireMatch,
+  requireSamePatient,
+  withCharts,
+} from "#lib/documents/chart-of-order.ts";
 import type { FilingDetails, FilingView } from "#lib/documents/document-schema.ts";
 import { record } from "#lib/documents/match-patient.ts";
+import { keyOfPaper } from "#lib/documents/paper-key.ts";
 import { whenFree } from "#lib/documents/when-free.ts";
 import { AppError } from "#lib/errors.ts";
 import { openOrderForm } from "#lib/scans/open-order-form.ts";
@@ -25,7 +33,6 @@ const FORMATS = [
   { extension: ".jpg", begins: Buffer.from([0xff, 0xd8, 0xff]) },
 ] as const;
 
-type Match = Awaited<ReturnType<typeof requireMatch>>;
 type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; sha256: string };
 
 /**
@@ -33,7 +40,7 @@ type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; 
  * description at the practice, and the chart is looked through for it before anything is written, so that trying again after any
  * failure is safe.
  * @param file absent for the order form that the vendor made
- * @throws {AppError} forbidden, not_found, chart_not_matched, unsupported_format, filing_in_progress, reconnect_needed {VendorError}
+ * @throws {AppError} forbidden, not_found, chart_not_matched, patient_changed, unsupported_format, filing_in_progress, reconnect_needed {VendorError}
  */
 export async function fileIntoChart(
   principal: Principal,
@@ -80,7 +87,12 @@ async function readContent(
   return { bytes, extension: format.extension };
 }
 
-function toPaper(order: OrderForChart, match: Match, details: FilingDetails, { bytes, extension }: Content): Paper {
+function toPaper(
+  order: OrderForChart,
+  match: ConfirmedMatch,
+  details: FilingDetails,
+  { bytes, extension }: Content,
+): Paper {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const dedupeKey = keyOfPaper(order.id, details.kind, sha256);
   const teeth = details.teeth ?? order.restorations.flatMap(({ tooth }) => tooth?.fdi ?? []);
@@ -97,14 +109,6 @@ function toPaper(order: OrderForChart, match: Match, details: FilingDetails, { b
   };
 }
 
-/** Stands in the description at the practice: the same paper of the same order has the same one, and it tells nothing. */
-export function keyOfPaper(orderId: string, kind: string, sha256: string): string {
-  return `CB-${createHash("sha256")
-    .update(JSON.stringify([orderId, kind, sha256]))
-    .digest("hex")
-    .slice(0, 12)}`;
-}
-
 async function readOrderForm(principal: Principal, orderId: string, kind: string): Promise<Buffer> {
   if (kind !== "order_form") throw new AppError("invalid_body", "no file", { facts: { name: "file" } });
   const { sha256 } = await openOrderForm(principal, orderId);
@@ -112,7 +116,7 @@ async function readOrderForm(principal: Principal, orderId: string, kind: string
 }
 
 /** The row exists before the first call, so that a paper whose fate is not known is known to be so. */
-async function begin(principal: Principal, match: Match, kind: string, paper: Paper): Promise<ChartFiling> {
+async function begin(principal: Principal, match: ConfirmedMatch, kind: string, paper: Paper): Promise<ChartFiling> {
   const { organisationId, userId } = principal;
   const { dedupeKey, sha256 } = paper;
   return withOrganisation(organisationId, async (tx) => {
@@ -126,7 +130,7 @@ async function begin(principal: Principal, match: Match, kind: string, paper: Pa
 
 async function carryOut(
   principal: Principal,
-  match: Match,
+  match: ConfirmedMatch,
   filing: ChartFiling,
   paper: Paper,
   clock: Clock,
@@ -154,12 +158,13 @@ async function carryOut(
 }
 
 /** Looks, writes where nothing is there, and looks again for the number that older versions do not tell. */
-async function fileOnce(principal: Principal, match: Match, paper: Paper): Promise<string> {
+async function fileOnce(principal: Principal, match: ConfirmedMatch, paper: Paper): Promise<string> {
   const look = () =>
     withCharts(principal, match.connectionId, (charts, session, zone) => findPaper(charts, session, paper, zone));
   const there = await look();
   if (there) return there;
   const written = await withCharts(principal, match.connectionId, async (charts, session) => {
+    await requireSamePatient(charts, session, match);
     const category = paper.categoryKey ?? (await proposedCategory(charts, session));
     return write(principal, match.connectionId, charts, session, { ...paper, categoryKey: category });
   });
@@ -205,6 +210,7 @@ function toFilingView(row: ChartFiling): FilingView {
     kind: row.kind as FilingView["kind"],
     state: row.state as FilingView["state"],
     problem: row.problem,
+    documentKey: row.documentKey,
     createdAt: row.createdAt.toISOString(),
     filedAt: row.filedAt?.toISOString() ?? null,
   };

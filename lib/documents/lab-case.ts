@@ -2,42 +2,60 @@ import type { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
-import { type OrderForChart, readOrderForChart, requireMatch, withCharts } from "#lib/documents/chart-of-order.ts";
-import type { labCaseBodySchema } from "#lib/documents/document-schema.ts";
-import { keyOfPaper } from "#lib/documents/file-into-chart.ts";
+import {
+  type OrderForChart,
+  readOrderForChart,
+  requireMatch,
+  requireSamePatient,
+  withCharts,
+} from "#lib/documents/chart-of-order.ts";
+import type { LabCaseChoices, LabCaseView, labCaseBodySchema } from "#lib/documents/document-schema.ts";
 import { record } from "#lib/documents/match-patient.ts";
+import { keyOfOrder } from "#lib/documents/paper-key.ts";
 import { whenFree } from "#lib/documents/when-free.ts";
 import { isFdi, printTeeth } from "#lib/teeth/tooth.ts";
 import type { LabCase } from "#lib/vendors/document-store.ts";
 
-/** What an order's lab case can be made of, and the one that is there. */
-export type LabCaseChoices = {
-  labs: { key: string; name: string }[];
-  providers: { key: string; name: string }[];
-  appointments: { key: string; status: string; at: string | null; description: string }[];
-  labCase: LabCase | null;
-};
-
-/** @throws {AppError} forbidden, chart_not_matched, reconnect_needed {VendorError} */
+/**
+ * What an order's lab case can be made of, and the one that is there.
+ * @throws {AppError} forbidden, not_found, chart_not_matched, reconnect_needed {VendorError}
+ */
 export async function readLabCaseChoices(principal: Principal, orderId: string): Promise<LabCaseChoices> {
   requirePermission(principal, "decide");
+  const { labName } = await readOrderForChart(principal, orderId);
   const { connectionId, patient } = await requireMatch(principal, orderId);
   return withCharts(principal, connectionId, async (charts, session, zone) => {
     const labCases = await charts.labCases(session, patient.key, zone);
     const appointments = await charts.appointments(session, patient.key, zone);
+    const labs = await charts.labs(session);
+    const mine = labCases.find(({ instructions }) => instructions.includes(keyOfOrder(orderId)));
     return {
-      labs: await charts.labs(session),
+      labs,
       providers: await charts.providers(session),
-      appointments: appointments.map(({ at, ...rest }) => ({ ...rest, at: at?.toISOString() ?? null })),
-      labCase: labCases.find(({ instructions }) => instructions.includes(keyOfOrder(orderId))) ?? null,
+      appointments: appointments
+        .filter(({ isOpen, key }) => isOpen || key === mine?.appointmentKey)
+        .map(({ key, status, at, description }) => ({ key, status, description, at: at?.toISOString() ?? null })),
+      proposedLab: labs.find(({ name }) => name.toLowerCase() === labName?.toLowerCase())?.key ?? null,
+      labCase: mine ? toView(mine) : null,
     };
   });
+}
+
+function toView({ instructions: _, dueAt, sentAt, receivedAt, checkedAt, ...rest }: LabCase): LabCaseView {
+  const text = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    ...rest,
+    dueAt: text(dueAt),
+    sentAt: text(sentAt),
+    receivedAt: text(receivedAt),
+    checkedAt: text(checkedAt),
+  };
 }
 
 /**
  * Creates the practice's lab case of an order, or brings it up to date: due day, when it was sent, when it came back. The order's own
  * is recognised by a key in its instructions, so that there is never a second one; what the practice wrote beside it stays.
- * @throws {AppError} forbidden, not_found, chart_not_matched, reconnect_needed {VendorError}
+ * @throws {AppError} forbidden, not_found, chart_not_matched, patient_changed, reconnect_needed {VendorError}
  */
 export async function saveLabCase(
   principal: Principal,
@@ -55,8 +73,10 @@ async function saveInTurn(
   choice: z.infer<typeof labCaseBodySchema>,
 ): Promise<{ key: string }> {
   const orderId = order.id;
-  const { connectionId, patient, id: matchId } = await requireMatch(principal, orderId);
+  const match = await requireMatch(principal, orderId);
+  const { connectionId, patient, id: matchId } = match;
   const key = await withCharts(principal, connectionId, async (charts, session, zone) => {
+    await requireSamePatient(charts, session, match);
     const mine = keyOfOrder(orderId);
     const there = (await charts.labCases(session, patient.key, zone)).find((one) => one.instructions.includes(mine));
     const input = {
@@ -76,10 +96,6 @@ async function saveInTurn(
     record(tx, principal, orderId, "chart.lab_case_saved", "lab_case_saved", { matchId, labCase: key }),
   );
   return { key };
-}
-
-function keyOfOrder(orderId: string): string {
-  return keyOfPaper(orderId, "lab_case", "");
 }
 
 /** Read by people in the practice: a number of the order, its teeth in the notation of the practice, and the key. */

@@ -5,9 +5,12 @@ import { appendAudit } from "#lib/audit/append-audit.ts";
 import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/database/new-id.ts";
-import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import {
+  type ConfirmedMatch,
   findMatch,
+  isSamePerson,
+  openChartPatient,
   readOrderForChart,
   requireMatch,
   sealChartPatient,
@@ -15,6 +18,7 @@ import {
   withCharts,
 } from "#lib/documents/chart-of-order.ts";
 import type { ChartMatchView, confirmPatientBodySchema } from "#lib/documents/document-schema.ts";
+import { keyOfOrder } from "#lib/documents/paper-key.ts";
 import { whenFree } from "#lib/documents/when-free.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
@@ -39,7 +43,7 @@ export async function readMatch(principal: Principal, orderId: string): Promise<
 }
 
 /**
- * Keeps which patient of the practice an order is for. Whoever confirms gives a second identifier, which is compared with the chart as
+ * Keeps which patient of the practice an order is for; confirmed once more after the practice changed the patient's name or birth date. Whoever confirms gives a second identifier, which is compared with the chart as
  * it is now: filing into the wrong chart is the worst that can happen here.
  * @throws {AppError} forbidden, not_found, patient_differs; action_not_available when a patient is confirmed already {VendorError}
  */
@@ -54,31 +58,62 @@ export async function confirmPatient(
   const { patient } = await readOrderForChart(principal, orderId);
   const chart = await withCharts(principal, connectionId, (charts, session) => charts.patient(session, patientKey));
   if (chart.key !== patientKey || !isSecondIdentifier(chart, confirmation)) throw new AppError("patient_differs");
-  const { organisationId, userId } = principal;
-  const id = newId();
   const how = patient.patientCode?.trim() === patientKey ? "code" : "search";
-  const confirmedAt = clock.now();
-  return withOrganisation(organisationId, async (tx) => {
-    const { count } = await tx.chartMatch.createMany({
-      data: [
-        {
-          id,
-          organisationId,
-          orderId,
-          connectionId,
-          patientSealed: sealChartPatient(organisationId, id, chart),
-          how,
-          confirmedBy: userId,
-          confirmedAt,
-          undoUntil: new Date(confirmedAt.getTime() + UNDO_MS),
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (count === 0) throw new AppError("action_not_available", "a patient is confirmed already");
+  return withOrganisation(principal.organisationId, async (tx) => {
+    const id =
+      (await insertMatch(tx, principal, { orderId, connectionId, chart, how, at: clock.now() })) ??
+      (await confirmAgain(tx, principal, { orderId, connectionId, chart, at: clock.now() }));
     await record(tx, principal, orderId, "chart.matched", "chart_matched", { matchId: id, connectionId, how });
     return toMatchView(await tx.chartMatch.findUniqueOrThrow({ where: { id } }));
   });
+}
+
+type Confirmed = { orderId: string; connectionId: string; chart: ChartPatient; at: Date };
+
+/** @returns the match's id, or null when a patient is confirmed already */
+async function insertMatch(
+  tx: TenantTransaction,
+  { organisationId, userId }: Principal,
+  { orderId, connectionId, chart, how, at }: Confirmed & { how: string },
+): Promise<string | null> {
+  const id = newId();
+  const patientSealed = sealChartPatient(organisationId, id, chart);
+  const undoUntil = new Date(at.getTime() + UNDO_MS);
+  const { count } = await tx.chartMatch.createMany({
+    data: [
+      {
+        id,
+        organisationId,
+        orderId,
+        connectionId,
+        patientSealed,
+        how,
+        confirmedBy: userId,
+        confirmedAt: at,
+        undoUntil,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return count === 1 ? id : null;
+}
+
+/** The same chart, whose name or birth date the practice has changed since: the new ones are confirmed. */
+async function confirmAgain(
+  tx: TenantTransaction,
+  principal: Principal,
+  { orderId, connectionId, chart, at }: Confirmed,
+): Promise<string> {
+  const { organisationId, userId } = principal;
+  const row = await findMatch(tx, principal, orderId);
+  const before = row && openChartPatient(row);
+  const isChanged = before?.key === chart.key && !isSamePerson(before, chart);
+  if (!row || row.connectionId !== connectionId || !isChanged)
+    throw new AppError("action_not_available", "a patient is confirmed already");
+  const patientSealed = sealChartPatient(organisationId, row.id, chart);
+  const data = { patientSealed, confirmedBy: userId, confirmedAt: at };
+  await tx.chartMatch.update({ where: { id: row.id, organisationId }, data });
+  return row.id;
 }
 
 function isSecondIdentifier(chart: ChartPatient, { secondIdentifier }: Confirmation): boolean {
@@ -96,7 +131,7 @@ export async function undoMatch(principal: Principal, orderId: string, clock: Cl
   await whenFree(orderId, async () => {
     const match = await requireMatch(principal, orderId);
     if (clock.now() > match.undoUntil) throw new AppError("undo_too_late");
-    const removed = await removeFilings(principal, match);
+    const removed = (await removeFilings(principal, match)) + (await removeLabCase(principal, match));
     const { organisationId } = principal;
     await withOrganisation(organisationId, async (tx) => {
       await tx.chartMatch.update({ where: { id: match.id, organisationId }, data: { undoneAt: clock.now() } });
@@ -107,7 +142,7 @@ export async function undoMatch(principal: Principal, orderId: string, clock: Cl
 }
 
 /** The chart itself is asked what of ours is in it: a filing that failed may be there without our knowing. */
-async function removeFilings(principal: Principal, match: Awaited<ReturnType<typeof requireMatch>>): Promise<number> {
+async function removeFilings(principal: Principal, match: ConfirmedMatch): Promise<number> {
   const { organisationId } = principal;
   const filings = await withOrganisation(organisationId, (tx) =>
     tx.chartFiling.findMany({ where: { organisationId, matchId: match.id, state: { not: "removed" } } }),
@@ -128,6 +163,20 @@ async function removeFilings(principal: Principal, match: Awaited<ReturnType<typ
     );
   }
   return filings.length;
+}
+
+/** The order's own lab case, where one was made since. */
+async function removeLabCase(principal: Principal, match: ConfirmedMatch): Promise<number> {
+  const { organisationId } = principal;
+  const isMade = { organisationId, orderId: match.orderId, kind: "lab_case_saved", at: { gte: match.confirmedAt } };
+  if ((await withOrganisation(organisationId, (tx) => tx.orderEvent.count({ where: isMade }))) === 0) return 0;
+  const key = keyOfOrder(match.orderId);
+  return withCharts(principal, match.connectionId, async (charts, session, zone) => {
+    const labCases = await charts.labCases(session, match.patient.key, zone);
+    const mine = labCases.filter(({ instructions }) => instructions.includes(key));
+    for (const labCase of mine) await charts.removeLabCase(session, labCase.key).catch(alreadyGone);
+    return mine.length;
+  });
 }
 
 function alreadyGone(error: unknown): void {

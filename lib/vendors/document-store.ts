@@ -34,6 +34,8 @@ export type DocumentStore = {
   labCases(session: VendorSession, patientKey: string, zone: string): Promise<LabCase[]>;
   /** Creates a lab case, or changes the one with this key. @returns its key */
   saveLabCase(session: VendorSession, labCase: LabCaseInput, zone: string): Promise<string>;
+  /** @throws {VendorError} not_found; invalid while a slip is attached to it */
+  removeLabCase(session: VendorSession, key: string): Promise<void>;
   appointments(session: VendorSession, patientKey: string, zone: string): Promise<ChartAppointment[]>;
 };
 
@@ -104,4 +106,11 @@ export type LabCaseInput = {
   instructions: string;
 };
 
-export type ChartAppointment = { key: string; status: string; at: Date | null; description: string };
+export type ChartAppointment = {
+  key: string;
+  status: string;
+  at: Date | null;
+  description: string;
+  /** Still to come: a lab case can be made for it. */
+  isOpen: boolean;
+};

@@ -9,6 +9,7 @@ import { AccountFolder } from "#lib/sftp-drop/account-folder.ts";
 import { type SftpDrop, startSftpDrop } from "#lib/sftp-drop/start-sftp-drop.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { listAppointments } from "#lib/vendors/open-dental/api/appointments.ts";
+import { createDefinition } from "#lib/vendors/open-dental/api/definitions.ts";
 import {
   deleteDocument,
   downloadMount,
@@ -16,8 +17,17 @@ import {
   setDocumentByUrl,
   updateDocument,
 } from "#lib/vendors/open-dental/api/documents.ts";
-import { getLabCase, listLabTurnarounds } from "#lib/vendors/open-dental/api/lab-cases.ts";
-import { listPatientsSimple } from "#lib/vendors/open-dental/api/patients.ts";
+import { getLabCase } from "#lib/vendors/open-dental/api/lab-cases.ts";
+import {
+  createLaboratory,
+  createLabTurnaround,
+  getLaboratory,
+  getLabTurnaround,
+  listLabTurnarounds,
+  updateLaboratory,
+  updateLabTurnaround,
+} from "#lib/vendors/open-dental/api/laboratories.ts";
+import { createPatient, listPatientsSimple, updatePatient } from "#lib/vendors/open-dental/api/patients.ts";
 import { openDental } from "#lib/vendors/open-dental/connector.ts";
 import type { KeyAuth, VendorSession } from "#lib/vendors/vendor.ts";
 
@@ -260,6 +270,33 @@ describe("Open Dental", () => {
       DateTimeDue: "2026-12-01 00:00:00",
     });
     expect((await charts.labCases(session(), "101", ZONE))[0]).toMatchObject({ status: "sent", sentAt });
+    await charts.removeLabCase(session(), key);
+    expect(await charts.labCases(session(), "101", ZONE)).toEqual([]);
+    await expect(charts.removeLabCase(session(), key)).rejects.toMatchObject({ kind: "not_found" });
+  });
+
+  test("Laboratories, LabTurnarounds: made, changed, read one by one", async () => {
+    const lab = await createLaboratory(session(), { Description: "Casebench Lab", Phone: "555-0100" });
+    await updateLaboratory(session(), lab.LaboratoryNum, { Notes: "Answers by noon" });
+    expect(await getLaboratory(session(), lab.LaboratoryNum)).toMatchObject({
+      Description: "Casebench Lab",
+      Notes: "Answers by noon",
+    });
+    const LaboratoryNum = Number(lab.LaboratoryNum);
+    const crown = await createLabTurnaround(session(), { LaboratoryNum, Description: "Crown", DaysActual: 6 });
+    await updateLabTurnaround(session(), crown.LabTurnaroundNum, { DaysActual: 7 });
+    expect(await getLabTurnaround(session(), crown.LabTurnaroundNum)).toMatchObject({ DaysActual: 7 });
+  });
+
+  test("Definitions POST, Patients POST and PUT: a folder and a patient more; the same patient twice is refused", async () => {
+    const folder = await createDefinition(session(), { category: "ImageCats", ItemName: "Lab papers", ItemValue: "B" });
+    expect((await charts.categories(session())).map(({ key }) => key)).toContain(folder.DefNum);
+    const person = { LName: "Walker", FName: "Ruth", Birthdate: "1969-02-28" };
+    const made = await createPatient(session(), person);
+    await updatePatient(session(), made.PatNum, { ChartNumber: "C777" });
+    expect(await charts.patient(session(), made.PatNum)).toMatchObject({ lastName: "Walker", chartNumber: "C777" });
+    await expect(createPatient(session(), person)).rejects.toMatchObject({ kind: "invalid" });
+    await expect(createPatient(session("documents"), person)).rejects.toMatchObject({ kind: "scope" });
   });
 
   test("Laboratories, LabTurnarounds, Appointments, Providers are read; hidden ones are left out", async () => {

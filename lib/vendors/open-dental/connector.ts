@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { listAppointmentsEndpoint, listProvidersEndpoint } from "#lib/vendors/open-dental/api/appointments.ts";
-import { listDefinitions, listDefinitionsEndpoint } from "#lib/vendors/open-dental/api/definitions.ts";
+import {
+  createDefinitionEndpoint,
+  listDefinitions,
+  listDefinitionsEndpoint,
+} from "#lib/vendors/open-dental/api/definitions.ts";
 import {
   createThumbnailsEndpoint,
   deleteDocumentEndpoint,
@@ -15,16 +19,27 @@ import {
 } from "#lib/vendors/open-dental/api/documents.ts";
 import {
   createLabCaseEndpoint,
+  deleteLabCaseEndpoint,
   getLabCaseEndpoint,
   listLabCasesEndpoint,
-  listLaboratoriesEndpoint,
-  listLabTurnaroundsEndpoint,
   updateLabCaseEndpoint,
 } from "#lib/vendors/open-dental/api/lab-cases.ts";
 import {
+  createLaboratoryEndpoint,
+  createLabTurnaroundEndpoint,
+  getLaboratoryEndpoint,
+  getLabTurnaroundEndpoint,
+  listLaboratoriesEndpoint,
+  listLabTurnaroundsEndpoint,
+  updateLaboratoryEndpoint,
+  updateLabTurnaroundEndpoint,
+} from "#lib/vendors/open-dental/api/laboratories.ts";
+import {
+  createPatientEndpoint,
   getPatientEndpoint,
   listPatientsSimpleEndpoint,
   searchPatientsEndpoint,
+  updatePatientEndpoint,
 } from "#lib/vendors/open-dental/api/patients.ts";
 import { accessToken, baseUrlOf, credentials, customerKeyOf, fields } from "#lib/vendors/open-dental/credentials.ts";
 import { documents } from "#lib/vendors/open-dental/documents.ts";
@@ -68,13 +83,23 @@ export const openDental: Vendor = {
     searchPatientsEndpoint,
     listPatientsSimpleEndpoint,
     getPatientEndpoint,
+    createPatientEndpoint,
+    updatePatientEndpoint,
     listDefinitionsEndpoint,
+    createDefinitionEndpoint,
     listLabCasesEndpoint,
     getLabCaseEndpoint,
     createLabCaseEndpoint,
     updateLabCaseEndpoint,
+    deleteLabCaseEndpoint,
     listLaboratoriesEndpoint,
+    getLaboratoryEndpoint,
+    createLaboratoryEndpoint,
+    updateLaboratoryEndpoint,
     listLabTurnaroundsEndpoint,
+    getLabTurnaroundEndpoint,
+    createLabTurnaroundEndpoint,
+    updateLabTurnaroundEndpoint,
     listAppointmentsEndpoint,
     listProvidersEndpoint,
   ],

@@ -10,12 +10,8 @@ import {
   uploadDocument,
   uploadDocumentSftp,
 } from "#lib/vendors/open-dental/api/documents.ts";
-import {
-  createLabCase,
-  listLabCases,
-  listLaboratories,
-  updateLabCase,
-} from "#lib/vendors/open-dental/api/lab-cases.ts";
+import { createLabCase, deleteLabCase, listLabCases, updateLabCase } from "#lib/vendors/open-dental/api/lab-cases.ts";
+import { listLaboratories } from "#lib/vendors/open-dental/api/laboratories.ts";
 import { getPatient, searchPatients } from "#lib/vendors/open-dental/api/patients.ts";
 import { readLocalTime, writeLocalTime } from "#lib/vendors/open-dental/local-time.ts";
 import { toCategories, toDocument, toLabCase, toPatient } from "#lib/vendors/open-dental/map.ts";
@@ -90,6 +86,8 @@ export const documents: DocumentStore = {
     return labCase.key;
   },
 
+  removeLabCase: deleteLabCase,
+
   async appointments(session, patientKey, zone) {
     const rows = await listAppointments(session, patientKey);
     return rows.map((row) => ({
@@ -97,6 +95,7 @@ export const documents: DocumentStore = {
       status: row.AptStatus ?? "",
       at: readLocalTime(row.AptDateTime, zone),
       description: row.ProcDescript ?? "",
+      isOpen: row.AptStatus === "Scheduled",
     }));
   },
 };

@@ -1,4 +1,4 @@
-import { parseTooth } from "#lib/teeth/tooth.ts";
+import { parseTeeth } from "#lib/teeth/tooth.ts";
 import type { ChartCategory, ChartDocument, ChartPatient, LabCase } from "#lib/vendors/document-store.ts";
 import { readLocalTime } from "#lib/vendors/open-dental/local-time.ts";
 import type { DocumentRow, LabCaseRow, PatientRow } from "#lib/vendors/open-dental/schemas.ts";
@@ -39,9 +39,9 @@ export function toDocument(row: DocumentRow, zone: string): ChartDocument | null
   };
 }
 
-/** "1,2,3" in US Universal; what is no tooth is left out. */
+/** "1,2,3" or "1-5,8" in US Universal; what is no tooth is left out. */
 function readTeeth(text: string | null) {
-  return (text ?? "").split(",").flatMap((part) => parseTooth(part, "universal") ?? []);
+  return (text ?? "").split(",").flatMap((part) => parseTeeth(part, "universal") ?? []);
 }
 
 /**

@@ -47,9 +47,14 @@ export const patientSchema = z.looseObject({
 export type PatientRow = z.output<typeof patientSchema>;
 export const patientListSchema = rows(patientSchema);
 
-export const definitionListSchema = rows(
-  z.looseObject({ DefNum: id(), ItemName: text(), ItemValue: text(), Category: wholeNumber(), isHidden: text() }),
-);
+export const definitionSchema = z.looseObject({
+  DefNum: id(),
+  ItemName: text(),
+  ItemValue: text(),
+  Category: wholeNumber(),
+  isHidden: text(),
+});
+export const definitionListSchema = rows(definitionSchema);
 
 export const labCaseSchema = z.looseObject({
   LabCaseNum: id(),
@@ -67,17 +72,17 @@ export const labCaseSchema = z.looseObject({
 export type LabCaseRow = z.output<typeof labCaseSchema>;
 export const labCaseListSchema = rows(labCaseSchema);
 
-export const laboratoryListSchema = rows(z.looseObject({ LaboratoryNum: id(), Description: text(), IsHidden: text() }));
+export const laboratorySchema = z.looseObject({ LaboratoryNum: id(), Description: text(), IsHidden: text() });
+export const laboratoryListSchema = rows(laboratorySchema);
 
-export const labTurnaroundListSchema = rows(
-  z.looseObject({
-    LabTurnaroundNum: id(),
-    LaboratoryNum: id(),
-    Description: text(),
-    DaysPublished: wholeNumber(),
-    DaysActual: wholeNumber(),
-  }),
-);
+export const labTurnaroundSchema = z.looseObject({
+  LabTurnaroundNum: id(),
+  LaboratoryNum: id(),
+  Description: text(),
+  DaysPublished: wholeNumber(),
+  DaysActual: wholeNumber(),
+});
+export const labTurnaroundListSchema = rows(labTurnaroundSchema);
 
 export const appointmentListSchema = rows(
   z.looseObject({

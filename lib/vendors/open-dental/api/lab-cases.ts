@@ -3,13 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
 import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
-import {
-  doneSchema,
-  labCaseListSchema,
-  labCaseSchema,
-  laboratoryListSchema,
-  labTurnaroundListSchema,
-} from "#lib/vendors/open-dental/schemas.ts";
+import { doneSchema, labCaseListSchema, labCaseSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
 
 const LAB_CASE_NUM = z.strictObject({ LabCaseNum: numParam });
@@ -97,27 +91,19 @@ export async function updateLabCase(
   await vendorFetch(session, updateLabCaseEndpoint, { params: { LabCaseNum }, body });
 }
 
-export const listLaboratoriesEndpoint = readEndpoint({
-  name: "listLaboratories",
-  path: "/laboratories",
-  section: "Laboratories GET, 24.2.33",
-  query: z.strictObject(pageQuery),
-  response: laboratoryListSchema,
+export const deleteLabCaseEndpoint = writeEndpoint({
+  name: "deleteLabCase",
+  method: "DELETE",
+  path: "/labcases/{LabCaseNum}",
+  section: "LabCases DELETE, 24.4.19",
+  params: LAB_CASE_NUM,
+  response: doneSchema,
+  standIns: { 201: {}, 204: {} },
+  scope: "AllOthers",
+  repeat: "once",
 });
 
-export async function listLaboratories(session: VendorSession) {
-  return allPages(async (query) => (await vendorFetch(session, listLaboratoriesEndpoint, { query })).value);
-}
-
-export const listLabTurnaroundsEndpoint = readEndpoint({
-  name: "listLabTurnarounds",
-  path: "/labturnarounds",
-  section: "LabTurnarounds GET, 24.2.29",
-  query: z.strictObject({ LaboratoryNum: numQuery, ...pageQuery }),
-  response: labTurnaroundListSchema,
-});
-
-/** Days that a lab's kinds of work take, as the practice counts them. */
-export async function listLabTurnarounds(session: VendorSession, LaboratoryNum: string) {
-  return (await vendorFetch(session, listLabTurnaroundsEndpoint, { query: { LaboratoryNum } })).value;
+/** Refused while a lab slip is attached to it in the practice. */
+export async function deleteLabCase(session: VendorSession, LabCaseNum: string) {
+  await vendorFetch(session, deleteLabCaseEndpoint, { params: { LabCaseNum } });
 }

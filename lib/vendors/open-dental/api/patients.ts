@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
-import { readEndpoint } from "#lib/vendors/open-dental/config.ts";
-import { localDayText, localTimeText, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
-import { patientListSchema, patientSchema } from "#lib/vendors/open-dental/schemas.ts";
+import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { localDayText, localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
+import { doneSchema, patientListSchema, patientSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
 
 const name = z.string().min(1).max(100).optional();
@@ -61,4 +61,53 @@ export const getPatientEndpoint = readEndpoint({
 
 export async function getPatient(session: VendorSession, PatNum: string) {
   return (await vendorFetch(session, getPatientEndpoint, { params: { PatNum } })).value;
+}
+
+const patientFields = {
+  Preferred: name,
+  Birthdate: localDayText.optional(),
+  Gender: z.enum(["Male", "Female", "Unknown", "Other"]).optional(),
+  PatStatus: name,
+  ChartNumber: z.string().max(15).optional(),
+  Email: z.string().max(255).optional(),
+  WirelessPhone: z.string().max(30).optional(),
+  PriProv: num.optional(),
+  ClinicNum: z.number().int().min(0).optional(),
+};
+const fullName = z.string().min(1).max(100);
+const createBodySchema = z.strictObject({ LName: fullName, FName: fullName, ...patientFields });
+const updateBodySchema = z.strictObject({ LName: name, FName: name, ...patientFields });
+
+export const createPatientEndpoint = writeEndpoint({
+  name: "createPatient",
+  method: "POST",
+  path: "/patients",
+  section: "Patients POST",
+  body: createBodySchema,
+  response: patientSchema,
+  scope: "Patients",
+  repeat: "once",
+});
+
+/** "Patients POST": the practice refuses a patient of the same name and birth date. */
+export async function createPatient(session: VendorSession, body: z.input<typeof createBodySchema>) {
+  return (await vendorFetch(session, createPatientEndpoint, { body })).value;
+}
+
+export const updatePatientEndpoint = writeEndpoint({
+  name: "updatePatient",
+  method: "PUT",
+  path: "/patients/{PatNum}",
+  section: "Patients PUT",
+  params: z.strictObject({ PatNum: numParam }),
+  body: updateBodySchema,
+  response: doneSchema,
+  standIns: { 201: {}, 204: {} },
+  scope: "Patients",
+  repeat: "keyed",
+});
+
+/** Fields that are left out stay as they are. */
+export async function updatePatient(session: VendorSession, PatNum: string, body: z.input<typeof updateBodySchema>) {
+  await vendorFetch(session, updatePatientEndpoint, { params: { PatNum }, body });
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { appendAudit } from "#lib/audit/append-audit.ts";
+import { auditStatement } from "#lib/audit/append-audit.ts";
+import { type HeldCredentials, readAccounts } from "#lib/connections/credential-lease.ts";
 import { withSession } from "#lib/connections/with-session.ts";
-import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { inOneTrip } from "#lib/database/one-trip.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import type { Answer, CallInput } from "#lib/vendors/endpoint-call.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -40,12 +41,15 @@ export async function callVendorEndpoint(
   requirePermission(principal, endpoint.permission);
   if (endpoint.decides) throw new AppError("use_orders_api", `${endpoint.name} goes through /api/orders`);
   const input = checkInput(endpoint, params, call);
-  const connectionId = await findConnection(principal, call);
-  const recorded = recordCall(principal, connectionId, endpoint, params);
-  if (endpoint.repeat !== "read") await recorded;
-  const made = withSession(connectionId, principal.organisationId, (session) => vendorFetch(session, endpoint, input));
-  const [answer, record] = await Promise.allSettled([made, recorded]);
-  if (record.status === "rejected") throw record.reason;
+  const held = await findAccount(principal, call);
+  const { connectionId, organisationId } = held;
+  const record = () => recordCall(principal, connectionId, endpoint, params);
+  const make = () =>
+    withSession(connectionId, organisationId, (session) => vendorFetch(session, endpoint, input), { held });
+  if (endpoint.repeat !== "read") await record();
+  // A read is written down while the vendor is busy with it.
+  const [answer, recorded] = await Promise.allSettled(endpoint.repeat === "read" ? [make(), record()] : [make()]);
+  if (recorded?.status === "rejected") throw recorded.reason;
   if (answer.status === "fulfilled") return answer.value;
   const error: unknown = answer.reason;
   // "Already decided" is about orders; here it is a duplicate, and the vendor's own refusal.
@@ -79,22 +83,14 @@ function check<T>(schema: z.ZodType<T>, given: unknown, code: ErrorCode): T {
   throw new AppError(code, code, { invalidParams, facts: { name: invalidParams[0]?.name ?? "" } });
 }
 
-/** The connection the call is made through. A foreign one does not exist. */
-async function findConnection(principal: Principal, { vendor, query }: VendorCall): Promise<string> {
+/** The account the call is made through, as it is this moment. A foreign one does not exist. */
+async function findAccount({ organisationId }: Principal, { vendor, query }: VendorCall): Promise<HeldCredentials> {
   const asked = query.get("connection");
   if (asked !== null && !z.uuid().safeParse(asked).success) throw new AppError("not_found");
-  const { organisationId } = principal;
-  const rows = await withOrganisation(organisationId, (tx) =>
-    tx.connection.findMany({
-      where: { organisationId, vendor, state: { not: "disconnected" }, ...(asked === null ? {} : { id: asked }) },
-      select: { id: true },
-      take: 2,
-    }),
-  );
-  if (rows.length > 1) throw missingConnection();
-  const [row] = rows;
-  if (!row) throw new AppError("not_found");
-  return row.id;
+  const [account, another] = await readAccounts(organisationId, vendor, asked);
+  if (another) throw missingConnection();
+  if (!account) throw new AppError("not_found");
+  return account;
 }
 
 async function recordCall(
@@ -105,9 +101,8 @@ async function recordCall(
 ): Promise<void> {
   const facts = { operation: endpoint.name, ...idsOf(params) };
   const subject = { subjectType: "connection", subjectId: connectionId };
-  await withOrganisation(organisationId, (tx) =>
-    appendAudit(tx, { organisationId, actorId: userId, action: "vendor.called", ...subject, facts }),
-  );
+  const entry = auditStatement({ organisationId, actorId: userId, action: "vendor.called", ...subject, facts });
+  await inOneTrip(organisationId, entry);
 }
 
 function missingConnection(): AppError {

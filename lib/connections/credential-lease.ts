@@ -1,4 +1,5 @@
 import { type Credentials, openCredentials, sealCredentials } from "#lib/connections/credentials.ts";
+import { inOneTrip } from "#lib/database/one-trip.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import type { IssuedTokens } from "#lib/vendors/vendor.ts";
@@ -41,12 +42,13 @@ export type HeldCredentials = {
 };
 
 type Row = {
+  id: string;
   vendor: string;
   region: string;
   side: Side;
   state: string;
   group_key: string | null;
-  credential_epoch: bigint;
+  credential_epoch: string;
   credentials_sealed: Uint8Array | null;
   remaining_ms: number;
   leased: boolean;
@@ -56,31 +58,54 @@ type Row = {
   paused_ms: number;
 };
 
+const HELD = `
+  SELECT id, vendor, region, side, state, group_key, granted_scopes, credential_epoch, credentials_sealed,
+    coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
+    coalesce(lease_until > now() AND lease_owner <> '${COOLING}', false) AS leased,
+    coalesce(lease_until > now() AND lease_owner = '${COOLING}', false) AS cooling,
+    CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins,
+    coalesce((SELECT extract(epoch FROM paused_until - now()) * 1000 FROM connection_health
+      WHERE connection_id = connections.id), 0)::float8 AS paused_ms
+  FROM connections WHERE organisation_id = $1`;
+
 /** @returns null when this organisation has no such connection */
 export async function readCredentials(organisationId: string, connectionId: string): Promise<HeldCredentials | null> {
-  const [row] = await withOrganisation(
-    organisationId,
-    (tx) => tx.$queryRaw<Row[]>`
-      SELECT vendor, region, side, state, group_key, granted_scopes, credential_epoch, credentials_sealed,
-        coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
-        coalesce(lease_until > now() AND lease_owner <> ${COOLING}, false) AS leased,
-        coalesce(lease_until > now() AND lease_owner = ${COOLING}, false) AS cooling,
-        CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins,
-        coalesce((SELECT extract(epoch FROM paused_until - now()) * 1000 FROM connection_health
-          WHERE connection_id = connections.id), 0)::float8 AS paused_ms
-      FROM connections WHERE id = ${connectionId}::uuid AND organisation_id = ${organisationId}::uuid`,
-  );
-  if (!row) return null;
+  const [rows] = await inOneTrip<[Row[]]>(organisationId, {
+    name: "credentials",
+    text: `${HELD} AND id = $2`,
+    values: [organisationId, connectionId],
+  });
+  return rows[0] ? toHeld(organisationId, rows[0]) : null;
+}
+
+/**
+ * The credentials of this organisation's accounts at a vendor, or of the one that is named, if it is one of them.
+ * @returns at most two: who asks for the one account wants to know whether there are more
+ */
+export async function readAccounts(
+  organisationId: string,
+  vendor: string,
+  connectionId: string | null,
+): Promise<HeldCredentials[]> {
+  const [rows] = await inOneTrip<[Row[]]>(organisationId, {
+    name: "accounts of a vendor",
+    text: `${HELD} AND vendor = $2 AND state <> 'disconnected' AND id = coalesce($3::uuid, id) LIMIT 2`,
+    values: [organisationId, vendor, connectionId],
+  });
+  return rows.map((row) => toHeld(organisationId, row));
+}
+
+function toHeld(organisationId: string, row: Row): HeldCredentials {
   return {
-    connectionId,
+    connectionId: row.id,
     organisationId,
     vendor: row.vendor,
     region: row.region,
     side: row.side,
     state: row.state,
     groupKey: row.group_key,
-    epoch: row.credential_epoch,
-    credentials: row.credentials_sealed && openCredentials(organisationId, connectionId, row.credentials_sealed),
+    epoch: BigInt(row.credential_epoch),
+    credentials: row.credentials_sealed && openCredentials(organisationId, row.id, row.credentials_sealed),
     remainingMs: row.remaining_ms,
     leased: row.leased,
     cooling: row.cooling,

@@ -22,6 +22,7 @@ const PATIENCE_MS = 45_000;
  * the token is not taken, it is renewed once and `work` is called once more; so `work` makes one call, or calls that may be
  * repeated. Any number of callers in any number of processes cause one renewal.
  *
+ * @param options.held the connection's credentials when the caller has read them this moment
  * @throws {AppError} not_found; reconnect_needed when somebody has to sign in at the vendor again
  * @throws {VendorError} whatever the vendor's answer was
  */
@@ -29,9 +30,12 @@ export async function withSession<T>(
   connectionId: string,
   organisationId: string,
   work: (session: VendorSession, vendor: Vendor) => Promise<T>,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; held?: HeldCredentials } = {},
 ): Promise<T> {
-  const held = await freshCredentials(organisationId, connectionId, null);
+  const held =
+    options.held && isUsable(options.held) && isFresh(options.held, null)
+      ? options.held
+      : await freshCredentials(organisationId, connectionId, null);
   try {
     return await work(toSession(held, options.signal), vendorOf(held));
   } catch (error) {
@@ -73,8 +77,12 @@ async function readUsable(organisationId: string, connectionId: string): Promise
   }
   const held = await read;
   if (!held || held.state === "disconnected") throw new AppError("not_found");
-  if (held.state !== "connected" || !held.credentials) throw new AppError("reconnect_needed");
+  if (!isUsable(held)) throw new AppError("reconnect_needed");
   return held;
+}
+
+function isUsable({ state, credentials }: HeldCredentials): boolean {
+  return state === "connected" && credentials !== null;
 }
 
 function isFresh({ credentials, epoch, remainingMs, cooling }: HeldCredentials, refused: bigint | null): boolean {

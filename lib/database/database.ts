@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "#generated/prisma/client.ts";
 import { requireDatabaseUrl } from "#lib/database/database-url.ts";
+import { closeTrips } from "#lib/database/one-trip.ts";
 import { log } from "#lib/log/log.ts";
 
 /** The pool is shared by everything in one process; `globalThis` survives hot reloads of the development server. */
@@ -30,8 +31,9 @@ export function database(): PrismaClient {
   return shared.casebenchDatabase;
 }
 
-/** Closes the pool; the next {@link database} opens a new one. */
+/** Closes the pools; the next {@link database} opens a new one. */
 export async function closeDatabase(): Promise<void> {
+  await closeTrips();
   const open = shared.casebenchDatabase;
   delete shared.casebenchDatabase;
   await open?.$disconnect();

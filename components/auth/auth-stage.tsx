@@ -1,11 +1,4 @@
-import {
-  CHART_WIDTH,
-  chartSize,
-  crownPath,
-  placeTeeth,
-  rootPath,
-  shapeOf,
-} from "#components/prescription/tooth-geometry.ts";
+import { CHART_WIDTH, chartSize, crownPath, placeTeeth, rootPath, shapeOf } from "#lib/teeth/tooth-geometry.ts";
 
 /** The quiet half of the sign-in page: the two arches the whole product is about. Decorative. */
 export function AuthStage({ sentence }: { sentence: string }) {

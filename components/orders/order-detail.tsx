@@ -26,6 +26,7 @@ import { inboxPath } from "./order-path.ts";
 import { OrderRail } from "./order-rail.tsx";
 import { OrderScans } from "./order-scans.tsx";
 import { orderQuery } from "./orders-queries.ts";
+import { paperAddress } from "./paper-address.ts";
 import { useShownOrder } from "./shown-order.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { useFollowDecision } from "./use-follow-decision.ts";
@@ -75,6 +76,7 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
+    printOrder: () => window.open(paperAddress(orderId, "work-ticket"), "_blank", "noopener"),
     backToOrders: () => router.push(inboxPath(filters)),
   });
   if (!order)

@@ -12,6 +12,7 @@ import type { OrderFilters } from "./order-filters.ts";
 import { SourceMarks } from "./order-marks.tsx";
 import { inboxPath } from "./order-path.ts";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
+import { PrintMenu } from "./print-menu.tsx";
 
 type Props = {
   order: OrderDetailView;
@@ -42,6 +43,7 @@ export function OrderHeader({ order, filters, actions, onStep, list }: Props) {
         <span className="flex-1" />
         <div className="hidden items-center gap-2 sm:flex print:hidden">{actions}</div>
         <div className="flex items-center print:hidden">
+          <PrintMenu orderId={order.id} />
           <IconButton label={t("previous")} onClick={() => onStep(-1)} className="max-sm:hidden">
             <ChevronUp aria-hidden className="size-4.5" />
           </IconButton>

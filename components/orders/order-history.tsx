@@ -73,6 +73,7 @@ const KNOWN = [
   "scan_failed",
   "scan_retried",
   "downloaded",
+  "printed",
   "opened",
   "attachment_added",
   "attachment_listed",

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { Restoration } from "#lib/orders/order-schema.ts";
-import { RESTORATION_KINDS, type RestorationKind, restorationKind } from "./restoration-kind.ts";
+import { RESTORATION_KINDS, type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
 
 const LABELS = {
   crown: "kindCrown",

@@ -2,7 +2,7 @@
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
-import { restorationKind } from "./restoration-kind.ts";
+import { restorationKind } from "#lib/orders/restoration-kind.ts";
 import { useToothWords } from "./use-tooth-words.ts";
 
 type Props = { restorations: readonly Restoration[]; active: number | null; onActive: (fdi: number | null) => void };

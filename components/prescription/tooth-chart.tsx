@@ -3,8 +3,8 @@ import { useId, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
+import { type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
 import { type Fdi, isDeciduous, isFdi, jawOf } from "#lib/teeth/tooth.ts";
-import { type RestorationKind, restorationKind } from "./restoration-kind.ts";
 import {
   CHART_WIDTH,
   chartSize,
@@ -14,7 +14,7 @@ import {
   rootPath,
   shapeOf,
   type ToothPlace,
-} from "./tooth-geometry.ts";
+} from "#lib/teeth/tooth-geometry.ts";
 import { useToothWords } from "./use-tooth-words.ts";
 
 type Props = {

@@ -2,8 +2,8 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { useMember } from "#components/portal/member-context.tsx";
 import type { Restoration } from "#lib/orders/order-schema.ts";
+import { type RestorationSummary, summariseRestorations } from "#lib/orders/summarise-restorations.ts";
 import { type Fdi, isFdi, printTeeth, printTooth, universalOf } from "#lib/teeth/tooth.ts";
-import { type RestorationSummary, summariseRestorations } from "./summarise-restorations.ts";
 
 /** Teeth and restorations in the member's language and notation. */
 export function useToothWords() {

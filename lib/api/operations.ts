@@ -27,6 +27,7 @@ import {
   orderEventSchema,
   orderPageSchema,
 } from "#lib/orders/order-schema.ts";
+import { paperQuerySchema, papersQuerySchema } from "#lib/papers/paper-schema.ts";
 import { changePreferencesBodySchema, preferencesSchema } from "#lib/preferences/preferences-schema.ts";
 import {
   casePreviewQuerySchema,
@@ -227,8 +228,40 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "GET",
     path: "/api/orders/{id}/order-form",
-    summary: "The order form",
+    summary: "The order form: the portal's own, or ours where it makes none",
     permission: "read",
+    media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/work-ticket",
+    summary: "The work ticket, in my language and notation",
+    permission: "read",
+    query: paperQuerySchema,
+    media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/delivery-note",
+    summary: "The delivery note, in my language and notation",
+    permission: "read",
+    query: paperQuerySchema,
+    media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/label",
+    summary: "A label for a label printer or on a sheet",
+    permission: "read",
+    query: paperQuerySchema,
+    media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/papers",
+    summary: "A paper of several orders in one PDF",
+    permission: "read",
+    query: papersQuerySchema,
     media: "application/pdf",
   },
   {

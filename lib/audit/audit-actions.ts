@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   "member.role_changed",
   "order.downloaded",
   "order.opened",
+  "order.printed",
   "organisation.changed",
   "organisation.created",
   "scan.retried",

@@ -1,17 +1,11 @@
-import type { OrderFile, Scan } from "#generated/prisma/client.ts";
-import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
-import { AppError } from "#lib/errors.ts";
 import { type EnqueueOptions, enqueue } from "#lib/jobs/queue.ts";
-import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
-import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
-import { openFileName, openPatient } from "#lib/orders/seal-order.ts";
-import { shownOrderId } from "#lib/orders/shown-order-id.ts";
-import { actionsOfRow, toOrderView } from "#lib/orders/to-order-view.ts";
+import type { OrderDetailView } from "#lib/orders/order-schema.ts";
+import { type DetailRow, readOrder } from "#lib/orders/read-order.ts";
 
 /** Data older than this is read again at the vendor, in the background, when somebody looks at it (ms). */
 const FRESH_FOR = 60_000;
@@ -19,25 +13,6 @@ const FRESH_FOR = 60_000;
 const ONE_LOOK = 10 * 60_000;
 /** Somebody is waiting: before all scans that are fetched ahead of time. */
 const NOW = 10_000;
-
-const DETAIL_COLUMNS = {
-  ...ORDER_COLUMNS,
-  form: true,
-  bridges: true,
-  delivery: true,
-  detailFetchedAt: true,
-  datesCorrected: true,
-  files: { where: { removedAt: null }, orderBy: { position: "asc" }, include: { scan: true } },
-} as const;
-
-type DetailRow = OrderRow & {
-  form: string;
-  bridges: unknown;
-  delivery: unknown;
-  detailFetchedAt: Date | null;
-  datesCorrected: boolean;
-  files: (OrderFile & { scan: Scan | null })[];
-};
 
 /**
  * One order with its prescription and files. Opening it is audited, wakes the fetching of its scans, and has it read again at
@@ -53,18 +28,10 @@ export async function getOrder(
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    const row: DetailRow | null = await tx.order.findFirst({
-      where: { id: await shownOrderId(tx, organisationId, orderId), organisationId },
-      select: DETAIL_COLUMNS,
-    });
-    if (!row) throw new AppError("not_found");
+    const { row, order } = await readOrder(tx, principal, orderId);
     await auditLook(tx, principal, row.id, clock);
     await wakeJobs(tx, row, clock);
-    const names = await namesOfMembers(
-      tx,
-      [row, ...row.twins].map(({ decisions: [last] }) => last?.requestedBy),
-    );
-    return toDetailView(row, names, principal);
+    return order;
   });
 }
 
@@ -95,39 +62,4 @@ async function wakeJobs(tx: TenantTransaction, row: DetailRow, clock: Clock): Pr
 /** A key of its own: the same job may already wait far behind, and a waiting job cannot be moved up. */
 function ahead(id: string): EnqueueOptions {
   return { priority: NOW, singletonKey: `now:${id}` };
-}
-
-function toDetailView(row: DetailRow, names: ReadonlyMap<string, string>, principal: Principal): OrderDetailView {
-  const patient = openPatient(row.organisationId, row.id, row.patientSealed);
-  const order = toOrderView(row, names, principal, patient);
-  return {
-    ...order,
-    prescription: {
-      form: row.form as OrderDetailView["prescription"]["form"],
-      restorations: order.restorations,
-      bridges: row.bridges as number[][],
-    },
-    description: patient.description,
-    tags: patient.tags,
-    patientCode: patient.patientCode,
-    files: row.files.map(toFileView),
-    delivery: row.delivery as OrderDetailView["delivery"],
-    datesCorrected: row.datesCorrected,
-    detailHere: row.detailFetchedAt !== null,
-    unavailable: actionsOfRow(row, principal).unavailable as Record<string, string>,
-  };
-}
-
-function toFileView(file: OrderFile & { scan: Scan | null }): OrderFileView {
-  return {
-    id: file.id,
-    name: openFileName(file.organisationId, file.id, file.nameSealed),
-    kind: file.kind as OrderFileView["kind"],
-    jaw: file.jaw as OrderFileView["jaw"],
-    biteGroup: file.biteGroup,
-    bytes: file.bytes === null ? null : Number(file.bytes),
-    state: file.state as OrderFileView["state"],
-    problem: file.problem,
-    scanId: file.scan?.id ?? null,
-  };
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { prefetchPreview } from "#components/scan-viewer/fetch-preview.ts";
 import { drawnScans, INITIAL_STATE } from "#components/scan-viewer/viewer-state.ts";
-import { wishFor } from "#components/scan-viewer/wish-for.ts";
+import { firstPictureUrls } from "#components/scan-viewer/wish-for.ts";
 import { orderQuery, orderScansQuery } from "./orders-queries.ts";
 
 /** Orders after the open one that are brought here before anybody asks. */
@@ -16,9 +16,7 @@ export async function fetchAhead(queryClient: QueryClient, ids: readonly string[
     if (signal.aborted) return;
     await Promise.all([queryClient.prefetchQuery(orderQuery(id)), queryClient.prefetchQuery(orderScansQuery(id))]);
     const scans = queryClient.getQueryData(orderScansQuery(id).queryKey)?.items ?? [];
-    for (const scan of drawnScans(scans, INITIAL_STATE)) {
-      const { low, full } = wishFor(scan);
-      if (scan.previews.full && !signal.aborted) await prefetchPreview(low ?? full, signal);
-    }
+    for (const url of firstPictureUrls(id, drawnScans(scans, INITIAL_STATE)))
+      if (!signal.aborted) await prefetchPreview(url, signal);
   }
 }

@@ -3,13 +3,19 @@ import type { DecodedScan } from "./decode-preview.ts";
 /** Why a preview is not on screen although the scan is ready. */
 export type PreviewProblem = "unreachable" | "unreadable";
 
-/** What the page asks its decode worker for. `key` comes back with the answer. */
+/** One preview of a file: the node of that name, or the only one. `key` comes back with the answer. */
+export interface AskedPreview {
+  key: string;
+  name: string | null;
+}
+
+/** What the page asks its decode worker for. */
 export type DecodeRequest =
-  | { kind: "load"; key: string; url: string }
+  | { kind: "load"; url: string; previews: readonly AskedPreview[] }
   | { kind: "abort"; key: string }
   | { kind: "edges"; key: string; indices: Uint32Array };
 
 export type DecodeReply =
-  | { kind: "loaded"; key: string; scan: DecodedScan }
-  | { kind: "failed"; key: string; problem: PreviewProblem }
+  | { kind: "loaded"; scans: readonly { key: string; scan: DecodedScan }[] }
+  | { kind: "failed"; keys: readonly string[]; problem: PreviewProblem }
   | { kind: "edges"; key: string; edges: Uint32Array };

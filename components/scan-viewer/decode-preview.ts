@@ -2,7 +2,7 @@ import { computeNormals, packNormals } from "#lib/mesh/compute-normals.ts";
 import { measureCreases } from "#lib/mesh/measure-creases.ts";
 import type { Bounds } from "#lib/mesh/mesh.ts";
 import { describeShape, type ScanShape } from "#lib/mesh/orientation/describe-shape.ts";
-import { readPreview } from "#lib/mesh/read-preview.ts";
+import { type PreviewMesh, readPreviews } from "#lib/mesh/read-preview.ts";
 
 /** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
 export interface DecodedScan {
@@ -22,11 +22,15 @@ export interface DecodedScan {
 }
 
 /**
- * From the bytes of `GET /api/scans/{id}/preview` to what is drawn.
+ * From the bytes of `GET /api/scans/{id}/preview` or `GET /api/orders/{id}/preview` to what is drawn.
+ * @returns by the previews' names, "" where there is only one
  * @throws MeshError when the bytes are no preview
  */
-export async function decodePreview(glb: Uint8Array): Promise<DecodedScan> {
-  const { positions, ...mesh } = await readPreview(glb);
+export async function decodePreviews(glb: Uint8Array): Promise<Map<string, DecodedScan>> {
+  return new Map([...(await readPreviews(glb))].map(([name, mesh]) => [name, prepareForDrawing(mesh)]));
+}
+
+function prepareForDrawing({ positions, ...mesh }: PreviewMesh): DecodedScan {
   const normals = computeNormals(positions, mesh.indices);
   const creases = measureCreases(positions, normals, mesh.indices);
   const packed = packNormals(normals);

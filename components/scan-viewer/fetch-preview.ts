@@ -12,6 +12,11 @@ export function previewUrl(scanId: string, detail: "low" | "full"): string {
   );
 }
 
+/** The first pictures of several scans of an order in one file. The same scans in the same order have the same address. */
+export function casePreviewUrl(orderId: string, scanIds: readonly string[]): string {
+  return new URL(`/api/orders/${orderId}/preview?scans=${scanIds.join()}`, location.origin).href;
+}
+
 /** Brings a preview into the browser's cache while the code that will show it is still on its way. */
 export async function prefetchPreview(url: string, signal: AbortSignal): Promise<void> {
   try {

@@ -1,15 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import type { DecodedScan } from "./decode-preview.ts";
-import { type DecodeWorker, MeshLibrary, type WantedScan } from "./mesh-library.ts";
+import { type CaseUrl, type DecodeWorker, MeshLibrary, type WantedScan } from "./mesh-library.ts";
 
 /** A worker whose answers the test gives, and frames that the test lets pass. */
-function openLibrary() {
+function openLibrary(caseUrl?: CaseUrl) {
   const asked: string[] = [];
+  const requests: string[] = [];
   const frames: (() => void)[] = [];
   const worker: DecodeWorker = {
     postMessage: (message: DecodeRequest) => {
-      asked.push(`${message.kind} ${message.key}`);
+      if (message.kind === "load") {
+        requests.push(message.url);
+        asked.push(...message.previews.map(({ key }) => `load ${key}`));
+      }
+      if (message.kind !== "load") asked.push(`${message.kind} ${message.key}`);
     },
     terminate: () => {
       asked.push("terminate");
@@ -17,13 +22,16 @@ function openLibrary() {
     onmessage: null,
     onerror: null,
   };
-  const library = new MeshLibrary(worker, (callback) => frames.push(callback));
+  const library = new MeshLibrary(worker, (callback) => frames.push(callback), caseUrl);
   const answer = (reply: DecodeReply) => worker.onmessage?.({ data: reply } as MessageEvent<DecodeReply>);
   return {
     library,
     asked,
-    arrive: (key: string) => answer({ kind: "loaded", key, scan: { triangles: key.length } as DecodedScan }),
-    fail: (key: string) => answer({ kind: "failed", key, problem: "unreachable" }),
+    requests,
+    answer,
+    arrive: (key: string) =>
+      answer({ kind: "loaded", scans: [{ key, scan: { triangles: key.length } as DecodedScan }] }),
+    fail: (key: string) => answer({ kind: "failed", keys: [key], problem: "unreachable" }),
     passFrame: () => frames.shift()?.(),
   };
 }
@@ -39,6 +47,27 @@ describe("the meshes of a case", () => {
     expect(asked).toHaveLength(2);
     arrive("low lower");
     expect(asked.slice(2)).toEqual(["load full upper", "load full lower"]);
+  });
+
+  test("come with one request, and show all at once", () => {
+    const { library, requests, answer } = openLibrary((ids) => `/case/${ids.join("+")}`);
+    let renders = 0;
+    library.subscribe(() => renders++);
+    library.want([scan("upper"), { id: "bite", low: null, full: "/full/bite" }, scan("lower")]);
+    expect(requests).toEqual(["/case/upper+bite+lower"]);
+    const arrived = ["low upper", "full bite", "low lower"].map((key) => ({ key, scan: {} as DecodedScan }));
+    answer({ kind: "loaded", scans: arrived });
+    expect([renders, library.snapshot().get("upper")?.low, library.snapshot().get("lower")?.low]).toEqual([1, {}, {}]);
+    library.want([scan("upper"), scan("lower"), scan("situ")]);
+    expect(requests.at(-1)).toBe("/low/situ");
+  });
+
+  test("are asked for one by one when they do not come together", () => {
+    const { library, requests, answer } = openLibrary((ids) => `/case/${ids.join("+")}`);
+    library.want([scan("upper"), scan("lower")]);
+    answer({ kind: "failed", keys: ["low upper", "low lower"], problem: "unreachable" });
+    expect(requests).toEqual(["/case/upper+lower", "/low/upper", "/low/lower"]);
+    expect(library.snapshot().get("upper")?.problem ?? null).toBeNull();
   });
 
   test("are swapped for the full ones one per frame", () => {

@@ -1,4 +1,4 @@
-import type { DecodeReply, DecodeRequest, PreviewProblem } from "./decode-messages.ts";
+import type { AskedPreview, DecodeReply, DecodeRequest, PreviewProblem } from "./decode-messages.ts";
 import type { DecodedScan } from "./decode-preview.ts";
 
 /** A ready scan that should be on screen. `low` is null where the full preview is the first picture. */
@@ -18,6 +18,7 @@ export interface LoadedScan {
 export type LoadedScans = ReadonlyMap<string, LoadedScan>;
 
 type Detail = "low" | "full";
+type News = Map<string, Partial<LoadedScan>>;
 
 /** The part of `Worker` that is used; tests hand in their own. */
 export interface DecodeWorker {
@@ -26,6 +27,9 @@ export interface DecodeWorker {
   onmessage: ((event: MessageEvent<DecodeReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
+
+/** @param ids at least two scans, in the order in which they are drawn */
+export type CaseUrl = (ids: readonly string[]) => string | null;
 
 const NOTHING: LoadedScan = { low: null, full: null, problem: null };
 
@@ -36,6 +40,7 @@ const NOTHING: LoadedScan = { low: null, full: null, problem: null };
 export class MeshLibrary {
   #worker: DecodeWorker;
   #nextFrame: (callback: () => void) => void;
+  #caseUrl: CaseUrl;
   #wanted: readonly WantedScan[] = [];
   #scans: LoadedScans = new Map();
   #listeners = new Set<() => void>();
@@ -45,8 +50,10 @@ export class MeshLibrary {
   #frameAsked = false;
   #disposed = false;
 
-  constructor(worker: DecodeWorker, nextFrame: (callback: () => void) => void) {
+  /** @param caseUrl where the first pictures of several scans come from together; null: each from its own address */
+  constructor(worker: DecodeWorker, nextFrame: (callback: () => void) => void, caseUrl: CaseUrl = () => null) {
     this.#worker = worker;
+    this.#caseUrl = caseUrl;
     this.#nextFrame = nextFrame;
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = () => this.#failAll();
@@ -73,7 +80,7 @@ export class MeshLibrary {
 
   /** Tries a scan again whose preview did not arrive. */
   retry(id: string): void {
-    this.#change(id, { problem: null });
+    this.#change(new Map([[id, { problem: null }]]));
     this.#advance();
   }
 
@@ -97,21 +104,34 @@ export class MeshLibrary {
 
   /** Full detail waits until every first picture is there, because people wait for that one. */
   #advance(): void {
-    for (const scan of this.#wanted) this.#load(scan, scan.low === null ? "full" : "low");
+    this.#loadFirstPictures();
     const firstPictures = this.#wanted.every(({ id }) => {
       const loaded = this.#scans.get(id) ?? NOTHING;
       return loaded.low !== null || loaded.full !== null || loaded.problem !== null;
     });
-    if (firstPictures) for (const scan of this.#wanted) this.#load(scan, "full");
+    if (!firstPictures) return;
+    for (const scan of this.#wanted.filter((wanted) => this.#isMissing(wanted, "full")))
+      this.#load(scan.full, [{ key: `full ${scan.id}`, name: null }]);
   }
 
-  #load(scan: WantedScan, detail: Detail): void {
-    const loaded = this.#scans.get(scan.id) ?? NOTHING;
-    const key = `${detail} ${scan.id}`;
-    const waiting = this.#arrivedFull.some(({ id }) => id === scan.id);
-    if (loaded.problem || loaded.full || loaded[detail] || waiting || this.#inFlight.has(key)) return;
-    this.#inFlight.add(key);
-    this.#worker.postMessage({ kind: "load", key, url: scan[detail] ?? scan.full });
+  /** Of several scans with one request, so that a slow line is waited for once. */
+  #loadFirstPictures(): void {
+    const missing = this.#wanted.filter((scan) => this.#isMissing(scan, firstDetail(scan)));
+    const together = missing.length > 1 ? this.#caseUrl(missing.map(({ id }) => id)) : null;
+    const asked = missing.map((scan) => ({ key: `${firstDetail(scan)} ${scan.id}`, name: together && scan.id }));
+    if (together) this.#load(together, asked);
+    else for (const [at, scan] of missing.entries()) this.#load(scan.low ?? scan.full, [asked[at]!]);
+  }
+
+  #isMissing({ id }: WantedScan, detail: Detail): boolean {
+    const loaded = this.#scans.get(id) ?? NOTHING;
+    const waiting = this.#arrivedFull.some((arrived) => arrived.id === id);
+    return !loaded.problem && !loaded.full && !loaded[detail] && !waiting && !this.#inFlight.has(`${detail} ${id}`);
+  }
+
+  #load(url: string, previews: readonly AskedPreview[]): void {
+    for (const { key } of previews) this.#inFlight.add(key);
+    this.#worker.postMessage({ kind: "load", url, previews });
   }
 
   #receive(reply: DecodeReply): void {
@@ -121,13 +141,32 @@ export class MeshLibrary {
       this.#edgeRequests.delete(reply.key);
       return;
     }
-    if (!this.#inFlight.delete(reply.key)) return;
-    const [detail, id] = reply.key.split(" ") as [Detail, string];
-    if (reply.kind === "failed") this.#change(id, { problem: reply.problem });
-    else if (detail === "low") this.#change(id, { low: reply.scan });
-    else this.#arrivedFull.push({ id, scan: reply.scan });
+    const news = reply.kind === "failed" ? this.#fail(reply.keys, reply.problem) : this.#keep(reply.scans);
+    if (news.size > 0) this.#change(news);
     this.#advance();
     this.#askForFrame();
+  }
+
+  /** What failed together is asked for one by one: a single bad scan takes no other with it. */
+  #fail(keys: readonly string[], problem: PreviewProblem): News {
+    const expected = keys.filter((key) => this.#inFlight.delete(key));
+    if (keys.length > 1) {
+      const alone = this.#wanted.filter((scan) => expected.includes(`${firstDetail(scan)} ${scan.id}`));
+      for (const scan of alone)
+        this.#load(scan.low ?? scan.full, [{ key: `${firstDetail(scan)} ${scan.id}`, name: null }]);
+      return new Map();
+    }
+    return new Map(expected.map((key) => [scanOf(key), { problem }]));
+  }
+
+  /** First pictures are news at once; full meshes wait for their frame. */
+  #keep(scans: readonly { key: string; scan: DecodedScan }[]): News {
+    const news: News = new Map();
+    for (const { key, scan } of scans.filter((arrived) => this.#inFlight.delete(arrived.key))) {
+      if (key.startsWith("low ")) news.set(scanOf(key), { low: scan });
+      else this.#arrivedFull.push({ id: scanOf(key), scan });
+    }
+    return news;
   }
 
   #askForFrame(): void {
@@ -136,20 +175,29 @@ export class MeshLibrary {
     this.#nextFrame(() => {
       this.#frameAsked = false;
       const next = this.#arrivedFull.shift();
-      if (next && !this.#disposed) this.#change(next.id, { full: next.scan });
+      if (next && !this.#disposed) this.#change(new Map([[next.id, { full: next.scan }]]));
       this.#askForFrame();
     });
   }
 
   #failAll(): void {
-    for (const { id } of this.#wanted) {
-      if (!this.#scans.get(id)?.full) this.#change(id, { problem: "unreadable" });
-    }
+    const lost = this.#wanted.filter(({ id }) => !this.#scans.get(id)?.full);
+    this.#change(new Map(lost.map(({ id }) => [id, { problem: "unreadable" }])));
     this.#inFlight.clear();
   }
 
-  #change(id: string, news: Partial<LoadedScan>): void {
-    this.#scans = new Map(this.#scans).set(id, { ...(this.#scans.get(id) ?? NOTHING), ...news });
+  #change(news: News): void {
+    const changed = [...news].map(([id, part]) => [id, { ...(this.#scans.get(id) ?? NOTHING), ...part }] as const);
+    this.#scans = new Map([...this.#scans, ...changed]);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function firstDetail({ low }: WantedScan): Detail {
+  return low === null ? "full" : "low";
+}
+
+/** Keys are a detail and a scan's id. */
+function scanOf(key: string): string {
+  return key.slice(key.indexOf(" ") + 1);
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { prefetchPreview } from "./fetch-preview.ts";
 import type { ScanViewerProps } from "./scan-viewer.tsx";
 import { drawnScans, INITIAL_STATE } from "./viewer-state.ts";
-import { wishFor } from "./wish-for.ts";
+import { firstPictureUrls } from "./wish-for.ts";
 
 const ScanViewer = dynamic(
   () => {
@@ -25,10 +25,8 @@ export function ScanViewerLoader(props: ScanViewerProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scans' ids say all that matters here
   useEffect(() => {
     const leave = new AbortController();
-    for (const scan of drawnScans(props.scans, INITIAL_STATE)) {
-      const { low, full } = wishFor(scan);
-      if (scan.previews.full) void prefetchPreview(low ?? full, leave.signal);
-    }
+    const urls = firstPictureUrls(props.orderId, drawnScans(props.scans, INITIAL_STATE));
+    for (const url of urls) void prefetchPreview(url, leave.signal);
     return () => leave.abort();
   }, [firstPictures]);
   return <ScanViewer {...props} />;

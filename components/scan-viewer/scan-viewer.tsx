@@ -59,7 +59,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
   const [supported, setSupported] = useState(true);
-  const { library, loaded } = useScanMeshes(supported ? drawn : NO_SCANS);
+  const { library, loaded } = useScanMeshes(supported ? drawn : NO_SCANS, orderId);
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
   const status = viewerStatus(scans, drawn, loaded);
   const { view, request, showView, markTurned } = useView(scans, dispatch);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { casePreviewUrl } from "./fetch-preview.ts";
 import { type LoadedScans, MeshLibrary, type WantedScan } from "./mesh-library.ts";
 import { wishFor } from "./wish-for.ts";
 
@@ -11,14 +12,18 @@ interface ScanMeshes {
 }
 
 /** Loads the previews of `visible` and keeps those of scans shown earlier. Everything is freed on unmount. */
-export function useScanMeshes(visible: readonly ScanView[]): ScanMeshes {
+export function useScanMeshes(visible: readonly ScanView[], orderId: string | null): ScanMeshes {
   const [library, setLibrary] = useState<MeshLibrary | null>(null);
   useEffect(() => {
     const worker = new Worker(new URL("./decode-preview.worker.ts", import.meta.url), { type: "module" });
-    const opened = new MeshLibrary(worker, (callback) => requestAnimationFrame(callback));
+    const opened = new MeshLibrary(
+      worker,
+      (callback) => requestAnimationFrame(callback),
+      (ids) => orderId && casePreviewUrl(orderId, ids),
+    );
     setLibrary(opened);
     return () => opened.dispose();
-  }, []);
+  }, [orderId]);
 
   // The list is a new array on every render of the page; only a change of what it says may reach the worker.
   const wishes = JSON.stringify(visible.filter((scan) => scan.previews.full).map(wishFor));

@@ -8,12 +8,13 @@ import { classNames } from "#components/ui/class-names.ts";
 import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { MembersSection } from "./members-section.tsx";
+import { NotificationsSection } from "./notifications-section.tsx";
 import { OrganisationSection } from "./organisation-section.tsx";
 import { PasswordSection, ProfileSection } from "./profile-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 
 const OWN = ["profile", "sessions"] as const;
-const ADMINS = ["members", "apiKeys", "organisation", "audit"] as const;
+const ADMINS = ["members", "notifications", "apiKeys", "organisation", "audit"] as const;
 type Section = (typeof OWN)[number] | (typeof ADMINS)[number];
 
 /** What is one's own for everybody; people, keys and the trail for admins. The address names the section. */
@@ -57,6 +58,7 @@ export function SettingsPage() {
             )}
             {section === "sessions" && <SessionsSection />}
             {section === "members" && <MembersSection />}
+            {section === "notifications" && <NotificationsSection />}
             {section === "apiKeys" && <ApiKeysSection />}
             {section === "organisation" && <OrganisationSection />}
             {section === "audit" && <AuditSection />}

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import type { MemberRole } from "#components/portal/member-context.tsx";
 import type { AuditPage } from "#lib/audit/audit-schema.ts";
+import type { NotificationRuleBody, NotificationRuleView } from "#lib/notifications/notification-schema.ts";
 import type { AuditFilters } from "./audit-filter-bar.tsx";
 
 export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string; you: boolean };
@@ -23,6 +24,7 @@ export const settingsKeys = {
   apiKeys: ["api-keys"] as const,
   sessions: ["sessions"] as const,
   audit: ["audit"] as const,
+  notificationRules: ["notification-rules"] as const,
 };
 
 function listQuery<T>(queryKey: readonly [string]) {
@@ -32,6 +34,7 @@ function listQuery<T>(queryKey: readonly [string]) {
 export const membersQuery = () => listQuery<MemberView>(settingsKeys.members);
 export const invitationsQuery = () => listQuery<InvitationView>(settingsKeys.invitations);
 export const apiKeysQuery = () => listQuery<ApiKeyView>(settingsKeys.apiKeys);
+export const notificationRulesQuery = () => listQuery<NotificationRuleView>(settingsKeys.notificationRules);
 export const sessionsQuery = () => listQuery<SessionView>(settingsKeys.sessions);
 
 /** One page of the trail, newest first; `before` is the seq of the last entry seen. */
@@ -72,3 +75,7 @@ export const changePassword = (input: { current: string; next: string }) =>
   fetchApi<void>("/api/me/password", { method: "POST", body: input });
 export const changeOrganisation = (change: { name?: string; timeZone?: string }) =>
   fetchApi<unknown>("/api/organisation", { method: "PATCH", body: change });
+export const saveNotificationRule = ({ id, ...body }: NotificationRuleBody & { id?: string }) =>
+  fetchApi<NotificationRuleView>(`/api/notification-rules${id ? `/${id}` : ""}`, { method: id ? "PUT" : "POST", body });
+export const removeNotificationRule = (id: string) =>
+  fetchApi<void>(`/api/notification-rules/${id}`, { method: "DELETE" });

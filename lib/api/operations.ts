@@ -19,6 +19,7 @@ import {
   patientCandidateSchema,
 } from "#lib/documents/document-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
+import { notificationRuleBodySchema, notificationRuleSchema } from "#lib/notifications/notification-schema.ts";
 import {
   decideBodySchema,
   decisionSchema,
@@ -437,6 +438,37 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "connect",
   },
   { method: "GET", path: "/api/members", summary: "The organisation's people", permission: "read" },
+  {
+    method: "GET",
+    path: "/api/notification-rules",
+    summary: "What members are told of by mail",
+    permission: "administer",
+    response: items(notificationRuleSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/notification-rules",
+    summary: "Tell members of something by mail from now on",
+    permission: "administer",
+    body: notificationRuleBodySchema,
+    response: notificationRuleSchema,
+    status: 201,
+  },
+  {
+    method: "PUT",
+    path: "/api/notification-rules/{id}",
+    summary: "Change a rule",
+    permission: "administer",
+    body: notificationRuleBodySchema,
+    response: notificationRuleSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/notification-rules/{id}",
+    summary: "Remove a rule",
+    permission: "administer",
+    status: 204,
+  },
   {
     method: "GET",
     path: "/api/audit",

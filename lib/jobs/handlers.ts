@@ -6,6 +6,7 @@ import { runNightly } from "#lib/jobs/nightly-job.ts";
 import type { JobPayload, QueueName } from "#lib/jobs/queue-schema.ts";
 import { runRefreshOrder } from "#lib/jobs/refresh-order-job.ts";
 import { runSendInvitation } from "#lib/jobs/send-invitation-job.ts";
+import { runSendNotification } from "#lib/jobs/send-notification-job.ts";
 import { runSendPasswordReset } from "#lib/jobs/send-password-reset-job.ts";
 import { runSendRenewalReminder } from "#lib/jobs/send-renewal-reminder-job.ts";
 import { runSyncConnection } from "#lib/jobs/sync-connection-job.ts";
@@ -28,6 +29,7 @@ export const HANDLERS: { [N in QueueName]: Handler<N> } = {
   "send-invitation": { run: runSendInvitation, concurrency: 1 },
   "send-password-reset": { run: runSendPasswordReset, concurrency: 1 },
   "send-renewal-reminder": { run: runSendRenewalReminder, concurrency: 1 },
+  "send-notification": { run: runSendNotification, concurrency: 2 },
   tick: { run: runTick, concurrency: 1 },
   nightly: { run: runNightly, concurrency: 1 },
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOTIFIABLE } from "#lib/notifications/notification-schema.ts";
 
 /**
  * Names and payloads of background jobs: ids only, never patient data or secrets. `key` names the payload's part of which at
@@ -54,6 +55,18 @@ export const QUEUES = {
   /** One per admin and mark: `days` before the sign-in ends. */
   "send-renewal-reminder": {
     payload: z.object({ organisationId: z.uuid(), connectionId: z.uuid(), userId: z.uuid(), days: z.number().int() }),
+    key: null,
+    retryLimit: 5,
+  },
+  /** One per recipient: what happened, by ids. */
+  "send-notification": {
+    payload: z.object({
+      organisationId: z.uuid(),
+      userId: z.uuid(),
+      event: z.enum(NOTIFIABLE),
+      subjects: z.array(z.uuid()),
+      total: z.number().int(),
+    }),
     key: null,
     retryLimit: 5,
   },

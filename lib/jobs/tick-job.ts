@@ -2,6 +2,7 @@ import { systemClock } from "#lib/clock.ts";
 import { remindOfRenewal } from "#lib/connections/remind-of-renewal.ts";
 import { requestDueSyncs } from "#lib/connections/request-due-syncs.ts";
 import { requeueLeftBehind } from "#lib/decisions/requeue-left-behind.ts";
+import { notify } from "#lib/notifications/notify.ts";
 import { requestMissingThumbnails } from "#lib/scans/draw-thumbnail.ts";
 import { requeueScansLeftBehind } from "#lib/scans/requeue-scans-left-behind.ts";
 import { purgeDrops } from "#lib/sftp-drop/drop-accounts.ts";
@@ -15,6 +16,7 @@ export async function runTick(): Promise<void> {
     requeueScansLeftBehind(),
     requestMissingThumbnails(),
     remindOfRenewal(systemClock.now()),
+    notify(systemClock.now()),
     objectStore().removeAbandoned(systemClock.now().getTime()),
     purgeDrops(systemClock.now()),
   ]);

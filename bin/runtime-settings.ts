@@ -19,6 +19,7 @@ export type SandboxAnnouncement = {
   scopes: string[] | string;
   openDental: string;
   openDentalDeveloperKey: string;
+  medisync: string;
 };
 
 /**
@@ -77,6 +78,7 @@ function sandboxAsVendors(settings: Env, sandbox: SandboxAnnouncement): Record<s
     CADMUS_API_URL: sandbox.cadmusApi,
     OPEN_DENTAL_API_URL: sandbox.openDental,
     OPEN_DENTAL_DEVELOPER_KEY: sandbox.openDentalDeveloperKey,
+    MEDISYNC_API_URL: sandbox.medisync,
     // The sandbox's Open Dental fetches and brings files on this machine; the port lies beside the sandbox's own.
     SFTP_DROP_HOST: settings.SFTP_DROP_HOST ?? "127.0.0.1",
     SFTP_DROP_PORT: String(Number(new URL(sandbox.openDental).port) + 3),

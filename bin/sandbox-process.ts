@@ -7,11 +7,11 @@ import type { SandboxAnnouncement } from "./runtime-settings.ts";
 import { StartProblem } from "./start-problem.ts";
 import { type SupervisedProcess, superviseProcess } from "./supervised-process.ts";
 
-/** MeditLink's authorization server, API and storage; Cadmus' API and storage; the control port; Open Dental's API. */
-const PORTS = 7;
+/** MeditLink's authorization server, API and storage; Cadmus' API and storage; the control port; Open Dental's and MediSync's API. */
+const PORTS = 8;
 
 /**
- * Starts the sandbox vendors on seven ports that stay the same over restarts of this data directory: a connection made yesterday
+ * Starts the sandbox vendors on eight ports that stay the same over restarts of this data directory: a connection made yesterday
  * remembers its addresses.
  */
 export async function startSandbox(
@@ -70,7 +70,7 @@ function parseAnnouncement(line: string): SandboxAnnouncement | undefined {
   }
 }
 
-/** The first of seven free consecutive ports: SANDBOX_PORT, else the remembered one, else a new choice, which is remembered. */
+/** The first of eight free consecutive ports: SANDBOX_PORT, else the remembered one, else a new choice, which is remembered. */
 async function portBase(stateDir: string): Promise<number> {
   const given = process.env.SANDBOX_PORT;
   if (given) {
@@ -92,7 +92,7 @@ async function portBase(stateDir: string): Promise<number> {
     return candidate;
   }
   throw new StartProblem(
-    "No seven free ports were found for the sandbox vendors. Set SANDBOX_PORT to the first of seven.",
+    "No eight free ports were found for the sandbox vendors. Set SANDBOX_PORT to the first of eight.",
   );
 }
 

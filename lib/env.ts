@@ -79,6 +79,7 @@ export const SETTINGS = {
   },
   OPEN_DENTAL_DEVELOPER_KEY: { schema: z.string().min(1).optional(), example: "NFF6i0KrXrxDkZHt" },
   MEDISYNC_API_URL: { schema: httpUrl.default("https://app.medisync.me/api"), example: "https://app.medisync.me/api" },
+  MEDISYNC_SEND_UID: { schema: flag.default(false), example: "false" },
   SFTP_DROP_HOST: {
     schema: z
       .string()

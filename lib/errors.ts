@@ -64,6 +64,7 @@ export const ERROR_STATUS = {
   oauth_code_expired: 400,
   vendor_credentials_wrong: 422,
   vendor_scope_missing: 403,
+  vendor_subscription_needed: 403,
   no_group: 422,
   vendor_not_configured: 409,
   // filing into a chart

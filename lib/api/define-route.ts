@@ -124,7 +124,8 @@ function check<T>(schema: z.ZodType<T>, given: unknown, code: "invalid_body" | "
   throw new AppError(code, code, { invalidParams, facts: { name: invalidParams[0]?.name ?? "" } });
 }
 
-async function readJson(request: Request): Promise<unknown> {
+/** @throws {AppError} too_large, invalid_body */
+export async function readJson(request: Request): Promise<unknown> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > BODY_LIMIT) throw new AppError("too_large");
   const text = await request.text();

@@ -41,9 +41,11 @@ function describeOperation(operation: Operation): Record<string, unknown> {
     "x-permission": operation.permission,
     ...(operation.permission === "public" ? { security: [] } : {}),
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
-    ...(operation.takesFile ? { requestBody: { content: { "multipart/form-data": { schema: FILE_FORM } } } } : {}),
     ...(operation.body
       ? { requestBody: { content: { "application/json": { schema: describeSchema(operation.body, "input") } } } }
+      : {}),
+    ...(operation.form
+      ? { requestBody: { content: { "multipart/form-data": { schema: formSchema(operation.form) } } } }
       : {}),
     responses: {
       [status]: { description: operation.summary, ...content(operation) },
@@ -66,11 +68,9 @@ function tagOf(path: string): string {
   return noun === "vendors" ? (findVendor(vendor)?.name ?? vendor) : noun;
 }
 
-const FILE_FORM = {
-  type: "object",
-  properties: { file: { type: "string", format: "binary" } },
-  required: ["file"],
-};
+function formSchema(field: string): Record<string, unknown> {
+  return { type: "object", required: [field], properties: { [field]: { type: "string", format: "binary" } } };
+}
 
 function content(operation: Operation): Record<string, unknown> {
   if (operation.media) return { content: { [operation.media]: {} } };

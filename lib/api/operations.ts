@@ -47,8 +47,8 @@ export type Operation = {
   permission: Permission | "signed-in" | "public";
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Multipart with a field `file`, instead of a JSON body. */
-  takesFile?: boolean;
+  /** The field of a multipart form that holds a file, in the place of a body. */
+  form?: string;
   /** Absent: no body, or the media type below. */
   response?: z.ZodType;
   media?: string;
@@ -208,7 +208,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/orders/{id}/attachments",
     summary: "Attach a file to the case (multipart, field file)",
     permission: "decide",
-    takesFile: true,
+    form: "file",
     status: 202,
   },
   {

@@ -22,6 +22,7 @@ const VENDOR_CODES: Record<VendorErrorKind, ErrorCode> = {
   credentials: "reconnect_needed",
   token: "reconnect_needed",
   scope: "vendor_scope_missing",
+  subscription: "vendor_subscription_needed",
   not_found: "not_found",
   conflict: "order_already_decided",
   invalid: "vendor_refused",

@@ -13,17 +13,17 @@ export async function readUploadedFile(request: Request): Promise<File> {
   return (await readUploadedForm(request)).file;
 }
 
-/** The same, with the form's other fields. @throws {AppError} too_large, invalid_body */
-export async function readUploadedForm(request: Request): Promise<{ file: File; form: FormData }> {
+/** The same, with the form's other fields. @param field of the file @throws {AppError} too_large, invalid_body */
+export async function readUploadedForm(request: Request, field = "file"): Promise<{ file: File; form: FormData }> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   if (Number.isNaN(declared)) throw invalid("content-length", "is missing");
   if (declared > MOST_BYTES + ENVELOPE_BYTES) throw new AppError("too_large");
   const form = await request.formData().catch((cause) => {
     throw invalid("body", "is not a multipart form", cause);
   });
-  const file = form.get("file");
-  if (!(file instanceof File)) throw invalid("file", "is missing");
-  if (file.size === 0) throw invalid("file", "is empty");
+  const file = form.get(field);
+  if (!(file instanceof File)) throw invalid(field, "is missing");
+  if (file.size === 0) throw invalid(field, "is empty");
   if (file.size > MOST_BYTES) throw new AppError("too_large");
   return { file, form };
 }

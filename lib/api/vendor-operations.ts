@@ -11,7 +11,7 @@ export function vendorOperations(): Operation[] {
 }
 
 function describeEndpoint(vendor: Vendor, endpoint: Endpoint): Operation {
-  const { method, name, section, permission, body, response, decides } = endpoint;
+  const { method, name, section, permission, body, response, decides, streams, upload } = endpoint;
   const path = `/api/vendors/${vendor.id}${endpoint.path}`;
   const query = (endpoint.query ?? z.strictObject({})).extend({ connection });
   const summary = `${vendor.name}, ${name} (${section})`;
@@ -24,5 +24,7 @@ function describeEndpoint(vendor: Vendor, endpoint: Endpoint): Operation {
       status: 409,
       summary: `${summary}: refused, use /api/orders/{id}/${decides}`,
     };
-  return { method, path, permission, query, summary, response, ...(body ? { body } : {}) };
+  const answer = streams ? { media: streams } : { response };
+  const given = { ...(body ? { body } : {}), ...(upload ? { form: upload.field } : {}) };
+  return { method, path, permission, query, summary, ...answer, ...given };
 }

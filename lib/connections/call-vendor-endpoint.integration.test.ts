@@ -176,7 +176,7 @@ describe("never an open relay", () => {
     const viewer: Principal = { ...lab, role: "viewer" };
     const ask = (method: string, path: string) =>
       callVendorEndpoint(viewer, { vendor: "meditlink", method, path, query: new URLSearchParams() });
-    expect((await ask("GET", "/v1/me")).status).toBe(200);
+    expect(await ask("GET", "/v1/me")).toMatchObject({ status: 200 });
     await expect(ask("GET", "/v1/files/x")).rejects.toMatchObject({ code: "forbidden" });
     await expect(ask("DELETE", "/v1/files/x")).rejects.toMatchObject({ code: "forbidden" });
     await expect(ask("PUT", "/v1/orders/1/accept")).rejects.toMatchObject({ code: "forbidden" });

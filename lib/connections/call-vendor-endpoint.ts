@@ -6,12 +6,14 @@ import { type HeldCredentials, readAccounts } from "#lib/connections/credential-
 import { withSession } from "#lib/connections/with-session.ts";
 import { inOneTrip } from "#lib/database/one-trip.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
-import type { Answer, CallInput } from "#lib/vendors/endpoint-call.ts";
+import { safeFileName } from "#lib/scans/safe-file-name.ts";
+import type { Answer, CallInput, UploadedFile } from "#lib/vendors/endpoint-call.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import { vendorFetch } from "#lib/vendors/http.ts";
+import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { matchEndpoint } from "#lib/vendors/match-endpoint.ts";
+import type { OpenedFile } from "#lib/vendors/open-answer.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
 
 export type VendorCall = {
   vendor: string;
@@ -21,34 +23,41 @@ export type VendorCall = {
   /** The vendor's documented query, and `connection`, which may be left out where the organisation has only one. */
   query: URLSearchParams;
   body?: unknown;
+  /** The file of a multipart form, for an operation that takes one: read from the form by the name of its field. */
+  file?: (field: string) => Promise<File>;
+  /** The part of a file that is wanted, as HTTP says it. */
+  range?: string | null;
 };
+
+/** The vendor's status and record as the vendor sent it, or its file as it arrives. */
+export type VendorReply = Pick<Answer<unknown>, "status" | "raw"> | { file: OpenedFile };
 
 /**
  * Calls one documented operation of a vendor for a member. Never an open relay: what is not in the vendor's endpoint table does not
  * exist, query and body are checked against it, credentials and group come from the connection alone. Each call is in the
  * audit trail before it is made; one that only reads, before it is answered.
  *
- * @returns the vendor's status and record, as the vendor sent it
  * @throws {AppError} not_found, forbidden, use_orders_api for operations that decide an order, invalid_parameter, invalid_body
  */
-export async function callVendorEndpoint(
-  principal: Principal,
-  call: VendorCall,
-): Promise<Pick<Answer<unknown>, "status" | "raw">> {
+export async function callVendorEndpoint(principal: Principal, call: VendorCall): Promise<VendorReply> {
   const match = matchEndpoint(findVendor(call.vendor)?.endpoints ?? [], call.method, call.path);
   if (!match) throw new AppError("not_found");
   const { endpoint, params } = match;
   requirePermission(principal, endpoint.permission);
   if (endpoint.decides) throw new AppError("use_orders_api", `${endpoint.name} goes through /api/orders`);
-  const input = checkInput(endpoint, params, call);
+  const input = await checkInput(endpoint, params, call);
   const held = await findAccount(principal, call);
   const { connectionId, organisationId } = held;
   const record = () => recordCall(principal, connectionId, endpoint, params);
-  const make = () =>
-    withSession(connectionId, organisationId, (session) => vendorFetch(session, endpoint, input), { held });
-  if (endpoint.repeat !== "read") await record();
+  const ask = async (session: VendorSession): Promise<VendorReply> => {
+    if (!endpoint.streams) return vendorFetch(session, endpoint, input);
+    return { file: await vendorStream(session, endpoint, input, call.range ?? null) };
+  };
+  const make = () => withSession(connectionId, organisationId, ask, { held });
+  const isQuickRead = endpoint.repeat === "read" && !endpoint.streams;
+  if (!isQuickRead) await record();
   // A read is written down while the vendor is busy with it.
-  const [answer, recorded] = await Promise.allSettled(endpoint.repeat === "read" ? [make(), record()] : [make()]);
+  const [answer, recorded] = await Promise.allSettled(isQuickRead ? [make(), record()] : [make()]);
   if (recorded?.status === "rejected") throw recorded.reason;
   if (answer.status === "fulfilled") return answer.value;
   const error: unknown = answer.reason;
@@ -58,7 +67,11 @@ export async function callVendorEndpoint(
   throw error;
 }
 
-function checkInput(endpoint: Endpoint, params: Record<string, string>, { query, body }: VendorCall): CallInput {
+async function checkInput(
+  endpoint: Endpoint,
+  params: Record<string, string>,
+  { query, body, file }: VendorCall,
+): Promise<CallInput> {
   if (endpoint.params && !endpoint.params.safeParse(params).success) throw new AppError("not_found");
   const given: Record<string, string | string[]> = {};
   for (const name of new Set(query.keys())) {
@@ -70,7 +83,21 @@ function checkInput(endpoint: Endpoint, params: Record<string, string>, { query,
     params,
     query: check(endpoint.query ?? z.strictObject({}), given, "invalid_parameter") as CallInput["query"],
     ...(endpoint.body ? { body: check(endpoint.body, body, "invalid_body") } : {}),
+    ...(endpoint.upload ? { file: await checkFile(endpoint.upload, file) } : {}),
   };
+}
+
+/** @throws {AppError} unsupported_format */
+async function checkFile(
+  { field, types }: NonNullable<Endpoint["upload"]>,
+  read: VendorCall["file"],
+): Promise<UploadedFile> {
+  if (!read) throw new AppError("invalid_body", "no multipart form", { facts: { name: field } });
+  const given = await read(field);
+  const type = given.type.toLowerCase().split(";")[0] ?? "";
+  const isTaken = types.some((one) => (one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one));
+  if (!isTaken) throw new AppError("unsupported_format", `${field} is not ${types.join(" or ")}`);
+  return { name: safeFileName(given.name || field), type: given.type, bytes: given };
 }
 
 function check<T>(schema: z.ZodType<T>, given: unknown, code: ErrorCode): T {

@@ -63,7 +63,7 @@ export async function createConnection(
     credentials: isOauth
       ? { kind: "oauth", refreshToken: tokens.refreshToken, ...issued }
       : { kind: "password", email, password, ...issued },
-    tokens,
+    tokens: { ...tokens, scopes: account.permissions ?? tokens.scopes },
     requestedScopes: vendor.auth.kind === "oauth" ? vendor.auth.scopes() : [],
     renews: input.connection ?? null,
   });

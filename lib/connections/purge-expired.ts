@@ -7,5 +7,6 @@ export async function purgeExpired(now: Date): Promise<void> {
   await database().webhookToken.deleteMany({ where: { expiresAt } });
   await database().oneTimeToken.deleteMany({ where: { expiresAt } });
   await database().session.deleteMany({ where: { OR: [{ expiresAt }, { revokedAt: expiresAt }] } });
+  await database().$executeRaw`DELETE FROM vendor_budgets WHERE minute < ${expiresAt.lt}`;
   await database().$executeRaw`DELETE FROM rate_limits WHERE expire < ${expiresAt.lt}`;
 }

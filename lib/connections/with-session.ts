@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type HeldCredentials, readCredentials, takeLease } from "#lib/connections/credential-lease.ts";
+import { budgetOf } from "#lib/connections/hourly-budget.ts";
 import { recordExchange, writeExchanges } from "#lib/connections/record-exchange.ts";
 import { renewCredentials } from "#lib/connections/renew-credentials.ts";
 import { turnsOf } from "#lib/connections/vendor-turns.ts";
@@ -156,6 +157,9 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
             auth.pauseMs(held.grantedScopes),
           ),
         }
+      : {}),
+    ...(auth.kind === "password" && auth.perHour && held.credentials?.kind === "password"
+      ? { spend: budgetOf(held.vendor, held.credentials.email.toLowerCase(), auth.perHour(held.grantedScopes)) }
       : {}),
     ...(signal ? { signal } : {}),
   };

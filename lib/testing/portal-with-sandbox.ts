@@ -54,6 +54,7 @@ export async function startPortalWithSandbox(options: PortalOptions = {}): Promi
     MEDITLINK_SCOPES: scopes ?? sandbox.scopes,
     MEDITLINK_ALLOW_PASSWORD_GRANT: String(passwordGrant),
     CADMUS_API_URL: sandbox.cadmusApi,
+    MEDISYNC_API_URL: sandbox.medisync,
     ALLOWED_DOWNLOAD_HOSTS: [sandbox.meditlinkStorage, sandbox.cadmusStorage].map((url) => new URL(url).host).join(","),
   });
   let made = 0;

@@ -20,6 +20,9 @@ export const TRANSFER_DEADLINES: Deadlines = {
   totalMs: 600_000,
 };
 
+/** A file on its way out: the answer comes only after the last byte of it. */
+export const UPLOAD_DEADLINES: Deadlines = { ...TRANSFER_DEADLINES, headersMs: 600_000 };
+
 /** The reason of an abort by one of our own deadlines. */
 export class DeadlineExceeded extends Error {
   override name = "DeadlineExceeded";

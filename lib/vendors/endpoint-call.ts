@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { FormData } from "undici";
 import type { z } from "zod";
 import { fillPath, type QueryValue, writeQuery } from "#lib/vendors/build-url.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
@@ -11,7 +12,11 @@ export type CallInput = {
   params?: Record<string, string | number>;
   query?: Record<string, QueryValue>;
   body?: unknown;
+  /** For an endpoint that takes one. */
+  file?: UploadedFile;
 };
+
+export type UploadedFile = { name: string; type: string; bytes: Blob };
 
 export type Answer<T> = {
   /** Checked by the endpoint's schema. */
@@ -31,17 +36,25 @@ export type ReadAnswer = { raw: unknown; status: number; retryAfterMs: number | 
 export function prepare(session: VendorSession, endpoint: Endpoint, input: CallInput) {
   const { vendor } = endpoint.dialect;
   const path = fillPath(vendor, endpoint.path, input.params);
+  const query = { ...endpoint.dialect.query?.(session), ...endpoint.fixedQuery, ...input.query };
   return {
     vendor,
     endpoint,
     label: `${endpoint.method} ${endpoint.path}`,
     method: endpoint.method,
-    url: `${session.baseUrl}${path}${writeQuery({ ...endpoint.fixedQuery, ...input.query })}`,
+    url: `${session.baseUrl}${path}${writeQuery(query)}`,
     headers: endpoint.dialect.headers(session, endpoint),
-    body: input.body === undefined ? undefined : JSON.stringify(input.body),
+    body: toBody(endpoint, input),
     signal: session.signal,
     report: session.report,
   };
+}
+
+function toBody({ upload }: Endpoint, { body, file }: CallInput): string | FormData | undefined {
+  if (!upload || !file) return body === undefined ? undefined : JSON.stringify(body);
+  const form = new FormData();
+  form.set(upload.field, new File([file.bytes], file.name, { type: file.type }));
+  return form;
 }
 
 /** Status and bytes of an answer, as JSON or as an error of ours. @throws {VendorError} */
@@ -53,9 +66,13 @@ export function readAnswer(answer: IncomingAnswer, call: PreparedCall, now: numb
       const standIn = call.endpoint.standIns?.[bytes.length === 0 && status === 200 ? 204 : status];
       if (standIn !== undefined) return { raw: standIn, status, retryAfterMs };
     }
-    return { raw: readJson(answer, call), status, retryAfterMs };
+    const raw = readJson(answer, call);
+    const refused = call.endpoint.dialect.refusal?.(raw);
+    if (refused)
+      throw new VendorError(refused, call.vendor, `${call.label}: ${status} ${refused}`, { status, noEffect: true });
+    return { raw, status, retryAfterMs };
   }
-  const kind = call.endpoint.dialect.kindOf?.(status) ?? generalKind(status);
+  const kind = call.endpoint.dialect.kindOf?.(status, bytes) ?? generalKind(status);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
   throw new VendorError(kind, call.vendor, `${call.label}: ${status} ${kind} (body ${hash})`, {
     status,

@@ -3,6 +3,7 @@ export type VendorErrorKind =
   | "credentials" // refused for good: sign in again
   | "token" // 401: the access token is not (any longer) taken
   | "scope" // 403
+  | "subscription" // 403: the account has not paid for it
   | "not_found"
   | "conflict" // 409: already processed, duplicate
   | "invalid" // 400: our request was wrong

@@ -3,7 +3,7 @@ import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from "cockatiel"
 import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { CircuitBreaker } from "#lib/vendors/circuit-breaker.ts";
-import { API_DEADLINES, type Deadlines } from "#lib/vendors/deadlines.ts";
+import { API_DEADLINES, type Deadlines, UPLOAD_DEADLINES } from "#lib/vendors/deadlines.ts";
 import {
   type Answer,
   type CallInput,
@@ -14,6 +14,7 @@ import {
   readAnswer,
 } from "#lib/vendors/endpoint-call.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
+import { type OpenedFile, openAnswer } from "#lib/vendors/open-answer.ts";
 import { RateBucket } from "#lib/vendors/rate-bucket.ts";
 import { decideRetry, PATIENCE_MS, RetryBudget } from "#lib/vendors/retry-policy.ts";
 import { sendRequest } from "#lib/vendors/send-request.ts";
@@ -79,7 +80,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     lane.budget.earn();
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await lane.places.execute(() => callOnce(lane, call, session));
+        const answer = await lane.places.execute(() => callOnce(lane, call, session, () => exchange(call)));
         return check(endpoint, answer, call);
       } catch (error) {
         if (error instanceof BulkheadRejectedError)
@@ -101,23 +102,52 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     }
   }
 
-  async function callOnce(lane: Lane, call: PreparedCall, { inTurn }: VendorSession): Promise<ReadAnswer> {
+  /**
+   * Opens a file of the vendor's (`endpoint.streams`), which is passed on as it arrives. Asked once: whoever wants it asks again.
+   * @param range of HTTP; null for the whole file
+   * @throws {VendorError}
+   */
+  async function vendorStream(
+    session: VendorSession,
+    endpoint: Endpoint,
+    input: CallInput,
+    range: string | null,
+  ): Promise<OpenedFile> {
+    const lane = laneOf(session, endpoint);
+    const call = prepare(session, endpoint, input);
+    if (session.pausedUntil) lane.bucket.pause(session.pausedUntil);
+    const open = () => openAnswer(call, surroundings.now(), range, surroundings.dispatcher);
+    return await callOnce(lane, call, session, open);
+  }
+
+  async function exchange(call: PreparedCall): Promise<ReadAnswer> {
+    const deadlines = call.endpoint.upload ? UPLOAD_DEADLINES : surroundings.deadlines;
+    const answer = await sendRequest(call, deadlines, surroundings.dispatcher);
+    return readAnswer(answer, call, surroundings.now());
+  }
+
+  async function callOnce<T>(
+    lane: Lane,
+    call: PreparedCall,
+    { inTurn, spend }: VendorSession,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const waitMs = lane.bucket.take(surroundings.now(), PATIENCE_MS);
-    if (waitMs > PATIENCE_MS)
-      throw new VendorError("rate_limited", call.vendor, `${call.label}: waiting for the vendor's limit`, {
-        retryAfterMs: waitMs,
-        noEffect: true,
-      });
+    if (waitMs > PATIENCE_MS) throw limited(call, waitMs);
     if (waitMs > 0) await surroundings.sleep(waitMs, call.signal);
     const pauseMs = lane.breaker.enter(surroundings.now());
     if (pauseMs > 0) throw new BreakerOpen(call, pauseMs);
-    return await (inTurn ? inTurn(() => send(lane, call)) : send(lane, call));
+    const overMs = (await spend?.(call.endpoint.upload ? "upload" : "call")) ?? 0;
+    if (overMs > 0) {
+      lane.breaker.abandoned();
+      throw limited(call, overMs);
+    }
+    return await (inTurn ? inTurn(() => send(lane, call, work)) : send(lane, call, work));
   }
 
-  async function send(lane: Lane, call: PreparedCall): Promise<ReadAnswer> {
+  async function send<T>(lane: Lane, call: PreparedCall, work: () => Promise<T>): Promise<T> {
     try {
-      const answer = await sendRequest(call, surroundings.deadlines, surroundings.dispatcher);
-      const read = readAnswer(answer, call, surroundings.now());
+      const read = await work();
       lane.breaker.succeeded();
       lane.bucket.succeeded();
       await report(lane, call, "answered");
@@ -153,10 +183,16 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     return { breaker: breaker.state(now), pausedUntil: pausedUntil > now ? pausedUntil : null };
   }
 
-  return { vendorFetch, describeLane };
+  return { vendorFetch, vendorStream, describeLane };
 }
 
-export const { vendorFetch, describeLane } = createVendorHttp();
+export const { vendorFetch, vendorStream, describeLane } = createVendorHttp();
+
+/** Not sent: the vendor's limit would be exceeded. */
+function limited(call: PreparedCall, retryAfterMs: number): VendorError {
+  const message = `${call.label}: waiting for the vendor's limit`;
+  return new VendorError("rate_limited", call.vendor, message, { retryAfterMs, noEffect: true });
+}
 
 const VENDOR_AT_FAULT: ReadonlySet<VendorErrorKind> = new Set(["unavailable", "timeout", "bad_content"]);
 

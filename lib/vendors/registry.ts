@@ -1,10 +1,11 @@
 import { cadmus } from "#lib/vendors/cadmus/connector.ts";
+import { medisync } from "#lib/vendors/medisync/connector.ts";
 import { meditlink } from "#lib/vendors/meditlink/connector.ts";
 import { openDental } from "#lib/vendors/open-dental/connector.ts";
 import type { Vendor } from "#lib/vendors/vendor.ts";
 
 /** Every vendor Casebench speaks with. A fifth one is a folder, a line here, a sandbox file and a logo. */
-const VENDORS: readonly Vendor[] = [meditlink, cadmus, openDental];
+const VENDORS: readonly Vendor[] = [meditlink, cadmus, openDental, medisync];
 
 export function listVendors(): readonly Vendor[] {
   return VENDORS;

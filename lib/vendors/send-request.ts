@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, type FormData, request } from "undici";
 import { API_DEADLINES, DeadlineExceeded, type Deadlines, startDeadlines } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { readBoundedBody, UnreadableBody } from "#lib/vendors/read-bounded-body.ts";
@@ -11,7 +11,7 @@ export type OutgoingRequest = {
   method: Dispatcher.HttpMethod;
   url: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | FormData;
   signal?: AbortSignal;
 };
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type { AppointmentSource } from "#lib/vendors/appointment-source.ts";
 import type { CredentialField } from "#lib/vendors/credential-field.ts";
 import type { DocumentStore } from "#lib/vendors/document-store.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
@@ -25,6 +26,8 @@ export interface Vendor {
   files?: FileSource;
   /** Patients' charts that papers are filed into and pictures brought over from. */
   documents?: DocumentStore;
+  /** When patients come in, and what was dictated and noted then. */
+  appointments?: AppointmentSource;
   /** Where a collector's orders come from: its scanner portals, ids resolved to names. */
   portals?: (session: VendorSession) => Promise<VendorPortal[]>;
 }
@@ -63,11 +66,16 @@ export type VendorSession = {
   signal?: AbortSignal;
   /** Waits for the credential's turn among all processes, for vendors that count calls per key; absent where none does. */
   inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Counts a call among all processes, for vendors with so many calls per hour. @returns ms to wait; 0: it is counted and may be made */
+  spend?: (what: Spending) => Promise<number>;
   /** Epoch ms before which nobody may call: what the vendor told another process. */
   pausedUntil?: number | null;
   /** Told how each exchange ended. Awaited after a 429: other processes know of the pause before anybody goes on. */
   report?: (exchange: ExchangeReport) => void | Promise<void>;
 };
+
+/** Uploads are calls that have a limit of their own beside it. */
+export type Spending = "call" | "upload";
 
 /** One exchange with a vendor, for the connection's health. */
 export type ExchangeReport = {
@@ -86,6 +94,8 @@ export type VendorAccount = {
   groupKey: string | null;
   groupName: string | null;
   side: Side;
+  /** What the account may do, where its API says so. */
+  permissions?: string[];
 };
 
 /** Tokens as a vendor issued them. Times are instants computed at the moment the answer arrived. */
@@ -144,6 +154,8 @@ export type PasswordAuth = {
   missingSettings(): string[];
   /** @throws {VendorError} kind "credentials" when refused */
   signIn(credentials: { email: string; password: string }): Promise<IssuedTokens>;
+  /** Calls and uploads that an account with these permissions may make within any hour; absent where none are documented. */
+  perHour?: (permissions: readonly string[]) => Record<Spending, number>;
 };
 
 export type KeyAuth = {
@@ -173,7 +185,11 @@ export type VendorDialect = {
   /** Exactly the headers the vendor documents; nothing else is sent but what HTTP itself needs. */
   headers(session: VendorSession, endpoint: Endpoint): Record<string, string>;
   /** What a status means here; undefined for the general meaning of HTTP. */
-  kindOf?: (status: number) => VendorErrorKind | undefined;
+  kindOf?: (status: number, body: Uint8Array) => VendorErrorKind | undefined;
+  /** A refusal that comes with a status of success, and what it means; undefined for an answer. */
+  refusal?: (raw: unknown) => VendorErrorKind | undefined;
+  /** Sent with every call beside its own query. */
+  query?: (session: VendorSession) => Record<string, string>;
   /** Reads a body that is no plain JSON, where the vendor sends such. Throws for what is unreadable. */
   parse?: (bytes: Uint8Array) => unknown;
   /** A documented limit; a vendor without one is sent as much as it takes until it answers 429. */
@@ -196,6 +212,10 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   /** Sent with every call, not the caller's to choose: `schema=latest`. */
   fixedQuery?: Record<string, string>;
   body?: z.ZodType;
+  /** A file sent as multipart form instead of a body. */
+  upload?: { field: string; types: readonly string[] };
+  /** The answer is a file of this media type, passed on as it arrives; `response` is not used. */
+  streams?: string;
   /** Tolerant to what may drift; what does not fit it is `bad_content`. */
   response: R;
   /** What an answer without a usable body stands for, by status: 204 is an empty page. */

@@ -1,22 +1,33 @@
-import { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
-import { defineRoute } from "#lib/api/define-route.ts";
+import { defineRoute, readJson } from "#lib/api/define-route.ts";
+import { readUploadedForm } from "#lib/api/read-uploaded-file.ts";
 import { respond } from "#lib/api/respond.ts";
+import { respondVendorFile } from "#lib/api/respond-vendor-file.ts";
 import { callVendorEndpoint } from "#lib/connections/call-vendor-endpoint.ts";
 
+const HAS_BODY = /^(POST|PUT)$/;
 const PREFIX = /^\/api\/vendors\/([^/]+)(\/.*)$/;
 
 /** The path is taken from the address as it came: parameters may hold encoded slashes. */
-async function proxy({ principal, request, body }: { principal: Principal; request: Request; body?: unknown }) {
+async function proxy({ principal, request }: { principal: Principal; request: Request }) {
   const { pathname, searchParams } = new URL(request.url);
   const [, vendor = "", path = ""] = PREFIX.exec(pathname) ?? [];
-  const call = { vendor, method: request.method, path, query: searchParams, body };
-  const { status, raw } = await callVendorEndpoint(principal, call);
-  return status === 204 ? new Response(null, { status }) : respond(raw, { status });
+  const isForm = /^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "");
+  const reply = await callVendorEndpoint(principal, {
+    vendor,
+    method: request.method,
+    path,
+    query: searchParams,
+    body: !isForm && HAS_BODY.test(request.method) ? await readJson(request) : undefined,
+    ...(isForm ? { file: async (field: string) => (await readUploadedForm(request, field)).file } : {}),
+    range: request.headers.get("range"),
+  });
+  if ("file" in reply) return respondVendorFile(request, reply.file);
+  return reply.status === 204 ? new Response(null, { status: 204 }) : respond(reply.raw, { status: reply.status });
 }
 
 export const GET = defineRoute({ permission: "read", handler: proxy });
-export const POST = defineRoute({ permission: "read", body: z.unknown(), handler: proxy });
-export const PUT = defineRoute({ permission: "read", body: z.unknown(), handler: proxy });
+export const POST = defineRoute({ permission: "read", handler: proxy });
+export const PUT = defineRoute({ permission: "read", handler: proxy });
 export const PATCH = defineRoute({ permission: "read", handler: proxy });
 export const DELETE = defineRoute({ permission: "read", handler: proxy });

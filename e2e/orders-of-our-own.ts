@@ -20,7 +20,7 @@ export type VendorTruth = {
 export async function placeOrders(
   page: Page,
   vendors: VendorControl,
-  order: { clinic: string; lab: string; count: number },
+  order: { clinic: string; lab: string; count: number; like?: string },
 ): Promise<{ id: string; number: string }[]> {
   const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", order);
   await syncEverything(page);

@@ -13,6 +13,8 @@ export interface DecodedScan {
   /** Normal x y z, then the crease (measure-creases.ts), per vertex, all -127 … 127. */
   normals: Int8Array;
   indices: Uint32Array;
+  /** Two ends per piece, x y z each, mm, where the file is of lines (a margin line) and has no surface; else null. */
+  line: Float32Array | null;
   /** r g b a per vertex, or null. */
   colours: Uint8Array | null;
   bounds: Bounds;
@@ -30,7 +32,8 @@ export async function decodePreviews(glb: Uint8Array): Promise<Map<string, Decod
   return new Map([...(await readPreviews(glb))].map(([name, mesh]) => [name, prepareForDrawing(mesh)]));
 }
 
-function prepareForDrawing({ positions, ...mesh }: PreviewMesh): DecodedScan {
+function prepareForDrawing({ positions, segments, ...mesh }: PreviewMesh): DecodedScan {
+  if (segments) return { ...mesh, ...describeLine(positions, segments) };
   const normals = computeNormals(positions, mesh.indices);
   const creases = measureCreases(positions, normals, mesh.indices);
   const packed = packNormals(normals);
@@ -38,15 +41,28 @@ function prepareForDrawing({ positions, ...mesh }: PreviewMesh): DecodedScan {
   return {
     ...mesh,
     normals: packed,
+    line: null,
     triangles: mesh.indices.length / 3,
     shape: describeShape(positions, mesh.indices),
   };
 }
 
+function describeLine(positions: Float32Array, segments: Uint32Array) {
+  const line = new Float32Array(segments.length * 3);
+  for (const [end, point] of segments.entries()) line.set(positions.subarray(point * 3, point * 3 + 3), end * 3);
+  return {
+    line,
+    normals: new Int8Array(0),
+    triangles: 0,
+    shape: { opening: [0, 0, 0] as const, samples: positions.slice() },
+  };
+}
+
 /** What to hand to `postMessage` so that nothing is copied. */
 export function buffersOf(scan: DecodedScan): ArrayBufferLike[] {
-  const { quantised, normals, indices, colours, shape } = scan;
-  return [quantised, normals, indices, shape.samples, ...(colours ? [colours] : [])].map((array) => array.buffer);
+  const { quantised, normals, indices, line, colours, shape } = scan;
+  const arrays = [quantised, normals, indices, shape.samples, ...(line ? [line] : []), ...(colours ? [colours] : [])];
+  return arrays.map((array) => array.buffer);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { handleShortcut } from "./handle-shortcut.ts";
 import { drawnScans, INITIAL_STATE, type ViewerAction, type ViewerState, viewerReducer } from "./viewer-state.ts";
 
-const scan = (id: string, jaw: ScanView["jaw"]) => ({ id, jaw, biteGroup: null, state: "ready" }) as ScanView;
+const scan = (id: string, jaw: ScanView["jaw"]) =>
+  ({ id, jaw, name: `${id}.stl`, triangles: 1000, biteGroup: null, state: "ready" }) as ScanView;
 const scans = [scan("u", "upper"), scan("l", "lower"), scan("b1", "bite"), scan("b2", "bite")];
 
 let state: ViewerState;

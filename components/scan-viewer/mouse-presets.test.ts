@@ -1,25 +1,26 @@
 import { expect, test } from "vitest";
-import { dragAction } from "./mouse-presets.ts";
+import { dragAction, MOUSE_PRESETS } from "./mouse-presets.ts";
 
-const none = { shiftKey: false, ctrlKey: false };
+const PLAIN = { shiftKey: false, ctrlKey: false, altKey: false };
+const drag = (preset: (typeof MOUSE_PRESETS)[number]) =>
+  [1, 2, 4, 3].map((buttons) => dragAction(preset, { ...PLAIN, buttons }));
 
-test("the left button turns, the right one moves", () => {
-  expect(dragAction("standard", { buttons: 1, ...none })).toBe("turn");
-  expect(dragAction("standard", { buttons: 2, ...none })).toBe("pan");
-  expect(dragAction("standard", { buttons: 4, ...none })).toBe("pan");
+test("each program's hand is another one: left, right, wheel button, left and right", () => {
+  expect(drag("standard")).toEqual(["turn", "pan", "pan", "pan"]);
+  expect(drag("exocad")).toEqual([null, "turn", "pan", "pan"]);
+  expect(drag("threeShape")).toEqual([null, "turn", "pan", "zoom"]);
+  expect(drag("medit")).toEqual(["turn", "turn", "pan", "pan"]);
+  expect(new Set(MOUSE_PRESETS.map((preset) => drag(preset).join())).size).toBe(MOUSE_PRESETS.length);
 });
 
-test("people who come from exocad, 3Shape or Medit turn with the right and move with both buttons or the wheel", () => {
-  expect(dragAction("dental", { buttons: 2, ...none })).toBe("turn");
-  expect(dragAction("dental", { buttons: 3, ...none })).toBe("pan");
-  expect(dragAction("dental", { buttons: 4, ...none })).toBe("pan");
+test("a laptop's one button moves, zooms and turns in every preset", () => {
+  for (const preset of MOUSE_PRESETS) {
+    expect(dragAction(preset, { ...PLAIN, buttons: 1, shiftKey: true })).toBe("pan");
+    expect(dragAction(preset, { ...PLAIN, buttons: 1, ctrlKey: true })).toBe("zoom");
+    expect(dragAction(preset, { ...PLAIN, buttons: 1, altKey: true })).toBe("turn");
+  }
 });
 
-test("a laptop without a wheel moves with Shift and zooms with Ctrl", () => {
-  expect(dragAction("standard", { buttons: 1, shiftKey: true, ctrlKey: false })).toBe("pan");
-  expect(dragAction("standard", { buttons: 1, shiftKey: false, ctrlKey: true })).toBe("zoom");
-});
-
-test("moving without a button does nothing", () => {
-  expect(dragAction("standard", { buttons: 0, ...none })).toBeNull();
+test("a movement without a button is no drag", () => {
+  for (const preset of MOUSE_PRESETS) expect(dragAction(preset, { ...PLAIN, buttons: 0 })).toBeNull();
 });

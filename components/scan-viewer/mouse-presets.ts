@@ -1,30 +1,35 @@
 /** Which button does what, as people know it from the program they design in. Wheel and pinch always zoom. */
-export const MOUSE_PRESETS = ["standard", "dental"] as const;
+export const MOUSE_PRESETS = ["standard", "exocad", "threeShape", "medit"] as const;
 export type MousePreset = (typeof MOUSE_PRESETS)[number];
 
 export type DragAction = "turn" | "pan" | "zoom";
 
+/** Bits of `PointerEvent.buttons`. */
 const LEFT = 1;
 const RIGHT = 2;
 const MIDDLE = 4;
+const BOTH = LEFT | RIGHT;
+
+/** What a drag with these buttons means; buttons that are not listed do nothing, so that a click with them is safe. */
+const DRAGS: Record<MousePreset, Readonly<Record<number, DragAction>>> = {
+  standard: { [LEFT]: "turn", [RIGHT]: "pan", [MIDDLE]: "pan", [BOTH]: "pan" },
+  exocad: { [RIGHT]: "turn", [BOTH]: "pan", [MIDDLE]: "pan" },
+  threeShape: { [RIGHT]: "turn", [MIDDLE]: "pan", [BOTH]: "zoom" },
+  medit: { [LEFT]: "turn", [RIGHT]: "turn", [MIDDLE]: "pan", [BOTH]: "pan" },
+};
 
 /**
- * What a drag means.
- *
- * - `standard`: left turns, right or wheel button moves.
- * - `dental` (exocad, 3Shape, Medit): right turns, wheel button or left and right together move.
- *
- * In both, Shift moves and Ctrl zooms with the left button, for laptops without a wheel.
+ * What a drag means. In all presets Shift moves, Ctrl zooms and Alt turns with the left button, for laptops without a wheel.
  * @param buttons `PointerEvent.buttons`
  */
 export function dragAction(
   preset: MousePreset,
-  { buttons, shiftKey, ctrlKey }: { buttons: number; shiftKey: boolean; ctrlKey: boolean },
+  { buttons, shiftKey, ctrlKey, altKey }: { buttons: number; shiftKey: boolean; ctrlKey: boolean; altKey: boolean },
 ): DragAction | null {
-  if (buttons === (LEFT | RIGHT) || buttons & MIDDLE) return "pan";
-  if (buttons === LEFT) return shiftKey ? "pan" : ctrlKey ? "zoom" : "turn";
-  if (buttons === RIGHT) return preset === "dental" ? "turn" : "pan";
-  return null;
+  if (buttons === LEFT && shiftKey) return "pan";
+  if (buttons === LEFT && ctrlKey) return "zoom";
+  if (buttons === LEFT && altKey) return "turn";
+  return DRAGS[preset][buttons] ?? null;
 }
 
 const STORAGE_KEY = "scan-viewer.mouse";

@@ -1,12 +1,27 @@
 import { useTranslations } from "use-intl";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { roleOf } from "./scan-role.ts";
 
-/** How a scan is called: by its place in the mouth, with the file's name where a place has several. */
+/** How a scan is called: by its place in the mouth and what it is there, with the file's name where that says it of several. */
 export function useScanName(scans: readonly ScanView[]): (scan: ScanView) => string {
   const t = useTranslations("scanViewer.jaws");
   return (scan) => {
     const jaw = scan.jaw ?? "other";
-    const several = scans.filter((other) => (other.jaw ?? "other") === jaw).length > 1;
-    return several || jaw === "other" ? `${t(jaw)} ${scan.name}` : t(jaw);
+    const role = roleOf(scan);
+    const called = role ? t("roles", { role, jaw }) : t(jaw);
+    const sameCalled = scans.filter((other) => (other.jaw ?? "other") === jaw && roleOf(other) === role);
+    return sameCalled.length > 1 || (jaw === "other" && !role)
+      ? t("withFile", { scan: called, file: scan.name })
+      : called;
+  };
+}
+
+/** The same without the file's name, which stands below it in the list. */
+export function useScanTitle(): (scan: ScanView) => string {
+  const t = useTranslations("scanViewer.jaws");
+  return (scan) => {
+    const role = roleOf(scan);
+    const jaw = scan.jaw ?? "other";
+    return role ? t("roles", { role, jaw }) : t(jaw);
   };
 }

@@ -8,7 +8,8 @@ import { classNames } from "#components/ui/class-names.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { LoadedScan } from "./mesh-library.ts";
 import { ScanDownloads } from "./scan-downloads.tsx";
-import { useScanName } from "./scan-names.ts";
+import { useScanName, useScanTitle } from "./scan-names.ts";
+import { isLine } from "./scan-role.ts";
 import { useRetryScan } from "./use-retry-scan.ts";
 import { type Appearance, appearanceOf, type ViewerAction, type ViewerState, type Visibility } from "./viewer-state.ts";
 
@@ -25,6 +26,7 @@ interface ScanRowProps {
 export function ScanRow({ scan, scans, loaded, state, dispatch, onReload }: ScanRowProps) {
   const t = useTranslations("scanViewer.jaws");
   const name = useScanName(scans)(scan);
+  const titleOf = useScanTitle();
   const appearance = appearanceOf(scan, scans, state);
   const change = (wanted: Partial<Appearance>) => dispatch({ type: "appearance", scanId: scan.id, change: wanted });
   const ready = scan.state === "ready";
@@ -33,7 +35,7 @@ export function ScanRow({ scan, scans, loaded, state, dispatch, onReload }: Scan
     <li data-scan={scan.id} className="text-sm">
       <div className="flex min-h-7 items-center gap-1">
         <div className={classNames("min-w-0 flex-1", ready && appearance.visibility === "hide" && "text-muted")}>
-          <p className="truncate font-medium">{t(scan.jaw ?? "other")}</p>
+          <p className="truncate font-medium">{titleOf(scan)}</p>
         </div>
         {ready || scan.sha256 ? <ScanDownloads scan={scan} name={name} /> : null}
         {ready ? (
@@ -94,6 +96,8 @@ function VisibilityChoice(props: { name: string; value: Visibility; onChange: (v
 function Facts({ scan, loaded }: { scan: ScanView; loaded: LoadedScan | null }) {
   const t = useTranslations("scanViewer.jaws");
   const triangles = scan.triangles ?? loaded?.full?.triangles ?? 0;
+  if (isLine(scan))
+    return <p className="text-muted text-xs tabular-nums">{t("line", { points: scan.vertices ?? 0 })}</p>;
   const micrometres = Math.ceil(scan.maxErrorUm ?? loaded?.full?.maxErrorUm ?? 0);
   const firstPicture = loaded?.low && !loaded.full && !loaded.problem;
   return (

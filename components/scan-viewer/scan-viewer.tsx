@@ -174,6 +174,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
                 commands={camera}
                 takeSnapshot={takeSnapshot}
                 onTurned={markTurned}
+                onView={showView}
                 onClick={tools.click}
                 onHover={tools.hover}
                 onContextChange={onContextChange}
@@ -182,7 +183,6 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
           </StageArea>
           <ToolPanel
             scans={scans}
-            drawn={drawn}
             state={state}
             tools={tools}
             orientation={orientation}

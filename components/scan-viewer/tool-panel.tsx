@@ -6,7 +6,10 @@ import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { describePoints, hashOf } from "./findings/case-view.ts";
 import { MessageForm } from "./findings/findings-list.tsx";
 import { SaveFinding } from "./findings/save-finding.tsx";
+import { ComparePanel } from "./maps/compare-panel.tsx";
 import { ContactsPanel, UndercutPanel } from "./maps/map-panels.tsx";
+import { ThicknessPanel } from "./maps/thickness-panel.tsx";
+import { isLine } from "./scan-role.ts";
 import { SectionPanel } from "./section/section-panel.tsx";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { ViewerTools } from "./use-viewer-tools.ts";
@@ -21,7 +24,6 @@ export type KeepFinding = (
 /** What the tool in hand has to say, below the stage. */
 export function ToolPanel(props: {
   scans: readonly ScanView[];
-  drawn: readonly ScanView[];
   state: ViewerState;
   tools: ViewerTools;
   orientation: Orientation;
@@ -33,7 +35,7 @@ export function ToolPanel(props: {
   keep: KeepFinding | null;
 }) {
   const t = useTranslations("scanViewer.findings.defaults");
-  const { state, tools, scans, drawn, dispatch, keep } = props;
+  const { state, tools, scans, dispatch, keep } = props;
   switch (state.tool) {
     case "section":
       return <Section {...props} />;
@@ -72,7 +74,7 @@ export function ToolPanel(props: {
         <UndercutPanel
           undercut={chosen}
           progress={undercut}
-          drawn={drawn}
+          drawn={tools.surfaces}
           scans={scans}
           underPointer={tools.underPointer}
           onFromView={fromView}
@@ -94,6 +96,10 @@ export function ToolPanel(props: {
         />
       );
     }
+    case "thickness":
+      return <Thickness {...props} />;
+    case "compare":
+      return <Compare {...props} />;
     case "pin":
       return <Pin {...props} />;
     default:
@@ -136,6 +142,75 @@ function Section({ state, tools, orientation, camera, beside, dispatch, keep }: 
             key={JSON.stringify(geometry)}
             what={name}
             onSave={() => keep({ name, value: t("sectionValue", { mm: section.positionMm }), geometry })}
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+function Thickness({ state, tools, scans, dispatch, keep }: ToolPanelProps) {
+  const t = useTranslations("scanViewer.findings.defaults");
+  const { thickness } = tools;
+  const scan = state.thicknessOf && hashOf(scans, state.thicknessOf);
+  const name = t("thickness", { mm: state.thinMm });
+  const areas = thickness?.state === "shown" ? thickness.rows.map(({ areaMm2 }) => areaMm2) : [];
+  return (
+    <ThicknessPanel
+      scanId={state.thicknessOf}
+      thinMm={state.thinMm}
+      progress={thickness}
+      drawn={tools.surfaces}
+      scans={scans}
+      underPointer={tools.underPointer}
+      dispatch={dispatch}
+      save={
+        keep && scan && thickness?.state === "shown" ? (
+          <SaveFinding
+            key={`${name} ${scan}`}
+            what={name}
+            onSave={() =>
+              keep({
+                name,
+                value: t("areaValue", { area: Math.max(0, ...areas) }),
+                geometry: { kind: "thickness", scan, thinMm: state.thinMm },
+              })
+            }
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+function Compare({ state, tools, scans, dispatch, keep }: ToolPanelProps) {
+  const t = useTranslations("scanViewer.findings.defaults");
+  const { compare, deviationMm } = state;
+  const { compared } = tools;
+  const scan = compare && hashOf(scans, compare.scanId);
+  const reference = compare && hashOf(scans, compare.referenceId);
+  const surfaces = scans.filter((one) => one.state === "ready" && !isLine(one) && one.jaw !== "bite");
+  const name = t("compare");
+  return (
+    <ComparePanel
+      compare={compare}
+      deviationMm={deviationMm}
+      progress={compared}
+      surfaces={surfaces}
+      underPointer={tools.underPointer}
+      dispatch={dispatch}
+      save={
+        keep && scan && reference && compared?.state === "shown" ? (
+          <SaveFinding
+            key={`${scan} ${reference} ${deviationMm}`}
+            what={name}
+            onSave={() =>
+              keep({
+                name,
+                value: t("compareValue", { mm: compared.summary.rmsMm }),
+                geometry: { kind: "compare", scan, reference, rangeMm: deviationMm },
+              })
+            }
           />
         ) : null
       }

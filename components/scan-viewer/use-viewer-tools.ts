@@ -3,10 +3,19 @@ import { useTranslations } from "use-intl";
 import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { UNDERCUT_RANGE_MM } from "./maps/map-panels.tsx";
-import { contactJaws, type MapScale, useContacts, useUndercut } from "./maps/use-maps.ts";
+import {
+  contactJaws,
+  type MapProgress,
+  type MapScale,
+  useCompare,
+  useContacts,
+  useThickness,
+  useUndercut,
+} from "./maps/use-maps.ts";
 import { extentOf, firstSection } from "./measure-case.ts";
 import { useMeasurementText } from "./measurements-table.tsx";
 import { useMeasurer } from "./measuring/use-measurer.ts";
+import { isLine } from "./scan-role.ts";
 import type { FlatMeasurement } from "./section/section-picture.tsx";
 import { useSection } from "./section/use-section.ts";
 import { Signal } from "./signal.ts";
@@ -32,7 +41,9 @@ export function useViewerTools(props: {
   pins: readonly ShownPin[];
   dispatch: (action: ViewerAction) => void;
 }) {
-  const { scans, drawn, state, orientation, pins, dispatch } = props;
+  const { scans, state, orientation, pins, dispatch } = props;
+  // Lines are shown with the surfaces, but nothing is measured on them.
+  const drawn = useMemo(() => props.drawn.filter((scan) => !isLine(scan)), [props.drawn]);
   const t = useTranslations("scanViewer.section");
   const textOf = useMeasurementText();
   const ask = useMeasurer();
@@ -43,6 +54,8 @@ export function useViewerTools(props: {
   const jaws = useMemo(() => contactJaws(scans, state), [scans, state]);
   const contacts = useContacts(state.tool === "contacts", jaws, state.contactMm, ask);
   const undercut = useUndercut(state.undercut, scans, ask);
+  const thickness = useThickness(state.thicknessOf, scans, state.thinMm, ask);
+  const compared = useCompare(state.compare, scans, ask);
 
   const takeTool = useCallback(
     (tool: Tool | null) => {
@@ -70,14 +83,17 @@ export function useViewerTools(props: {
         : null,
     [sectionView, state.section, extent, dispatch, t],
   );
+  const { contactMm, thinMm, deviationMm } = state;
   const map = useMemo(() => {
-    const shown = contacts?.state === "shown" ? contacts : undercut?.state === "shown" ? undercut : null;
-    const scale: MapScale =
-      shown === contacts
-        ? { kind: "contacts", rangeMm: state.contactMm }
-        : { kind: "undercut", rangeMm: UNDERCUT_RANGE_MM };
-    return shown && { maps: shown.maps, scale };
-  }, [contacts, undercut, state.contactMm]);
+    const candidates: [MapProgress<object> | null, MapScale][] = [
+      [contacts, { kind: "contacts", rangeMm: contactMm }],
+      [undercut, { kind: "undercut", rangeMm: UNDERCUT_RANGE_MM }],
+      [thickness, { kind: "thickness", rangeMm: thinMm }],
+      [compared, { kind: "deviation", rangeMm: deviationMm }],
+    ];
+    for (const [progress, scale] of candidates) if (progress?.state === "shown") return { maps: progress.maps, scale };
+    return null;
+  }, [contacts, undercut, thickness, compared, contactMm, thinMm, deviationMm]);
 
   const measurements: ShownMeasurement[] = [
     ...state.measurements.map((one) => ({ id: `M${one.id}`, points: one.points, text: textOf(one).value })),
@@ -99,6 +115,9 @@ export function useViewerTools(props: {
     jaws,
     contacts,
     undercut,
+    thickness,
+    compared,
+    surfaces: drawn,
     map,
     measurements,
     underPointer,

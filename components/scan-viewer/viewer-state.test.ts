@@ -11,7 +11,7 @@ import {
 } from "./viewer-state.ts";
 
 function scan(id: string, jaw: ScanView["jaw"], more: Partial<ScanView> = {}): ScanView {
-  return { id, jaw, biteGroup: null, state: "ready", ...more } as ScanView;
+  return { id, jaw, name: `${id}.stl`, triangles: 1000, biteGroup: null, state: "ready", ...more } as ScanView;
 }
 
 const stateAfter = (...actions: ViewerAction[]) => actions.reduce(viewerReducer, INITIAL_STATE);
@@ -129,4 +129,31 @@ describe("measuring a distance", () => {
 test("the mouth opens no further than a mouth does", () => {
   expect(stateAfter({ type: "opening", mm: 400 }).openingMm).toBe(40);
   expect(stateAfter({ type: "opening", mm: -3 }).openingMm).toBe(0);
+});
+
+test("a case opens with the jaws to be worked on and the margin line drawn on them", () => {
+  const scans = [
+    scan("before", "lower", { name: "mandibular_preop.meditMesh" }),
+    scan("lower", "lower", { name: "mandibular.meditMesh" }),
+    scan("again", "lower", { name: "mandibular_rescan.meditMesh" }),
+    scan("upper", "upper"),
+    scan("line", "other", { name: "marginLine_36.marginLine", triangles: 0 }),
+    scan("design", "other", { name: "design_36.stl" }),
+  ];
+  expect(drawn(scans)).toEqual(["lower", "upper", "line"]);
+  expect(drawn(scans, stateAfter({ type: "only", jaw: "lower" }))).toEqual(["lower", "line"]);
+  expect(drawn(scans, stateAfter({ type: "only", jaw: "upper" }))).toEqual(["upper"]);
+});
+
+test("comparing shows the compared scan and takes its reference out of the way", () => {
+  const scans = [scan("old", "lower"), scan("new", "lower")];
+  const state = stateAfter(
+    { type: "tool", tool: "compare" },
+    {
+      type: "compare",
+      compare: { referenceId: "old", scanId: "new" },
+    },
+  );
+  expect(drawn(scans, state)).toEqual(["new"]);
+  expect(viewerReducer(state, { type: "tool", tool: null }).compare).toBeNull();
 });

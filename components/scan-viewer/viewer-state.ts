@@ -1,5 +1,6 @@
 import { angleDegrees } from "#lib/mesh/measure/geometry.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { isMain, jawOf, roleOf } from "./scan-role.ts";
 import type { Vector } from "./vector.ts";
 
 export type Visibility = "show" | "ghost" | "hide";
@@ -34,7 +35,7 @@ export interface Measurement {
   points: readonly PickedPoint[];
 }
 
-export type Tool = MeasurementKind | "section" | "contacts" | "undercut" | "pin";
+export type Tool = MeasurementKind | "section" | "contacts" | "undercut" | "thickness" | "compare" | "pin";
 
 export const SECTION_PRESETS = ["sagittal", "frontal", "horizontal"] as const;
 export type SectionPreset = (typeof SECTION_PRESETS)[number];
@@ -57,6 +58,12 @@ export interface UndercutState {
   from: "view" | "area";
 }
 
+/** Two versions of a scan: how far the second one lies from the first. */
+export interface CompareState {
+  referenceId: string;
+  scanId: string;
+}
+
 export interface ViewerState {
   /** Only what the person changed; the rest follows from the case (appearanceOf). */
   appearances: Readonly<Record<string, Partial<Appearance>>>;
@@ -76,6 +83,13 @@ export interface ViewerState {
   /** Up to this signed distance two surfaces count as in contact, mm. */
   contactMm: number;
   undercut: UndercutState | null;
+  /** The scan whose walls are measured. */
+  thicknessOf: string | null;
+  /** Thinner walls are coloured, mm. */
+  thinMm: number;
+  compare: CompareState | null;
+  /** Deviations are coloured up to this on either side, mm. */
+  deviationMm: number;
 }
 
 export const INITIAL_STATE: ViewerState = {
@@ -90,12 +104,23 @@ export const INITIAL_STATE: ViewerState = {
   section: null,
   contactMm: 0.2,
   undercut: null,
+  thicknessOf: null,
+  thinMm: 1,
+  compare: null,
+  deviationMm: 0.2,
 };
 
 export const MOST_OPENING_MM = 40;
 
 /** Contacts are looked for up to this distance, mm. */
 export const MOST_CONTACT_MM = 2;
+
+/** Walls are measured, and versions of a scan compared, up to this, mm. */
+export const MOST_THICKNESS_MM = 5;
+export const MOST_DEVIATION_MM = 2;
+
+/** What is put away with a tool. */
+const NO_TOOL = { tool: null, draft: [], section: null, undercut: null, thicknessOf: null, compare: null } as const;
 
 export type ViewerAction =
   | { type: "appearance"; scanId: string; change: Partial<Appearance> }
@@ -115,6 +140,10 @@ export type ViewerAction =
   | { type: "openSection"; section: SectionState }
   | { type: "contacts"; withinMm: number }
   | { type: "undercut"; undercut: UndercutState | null }
+  | { type: "thickness"; scanId: string }
+  | { type: "thin"; mm: number }
+  | { type: "compare"; compare: CompareState }
+  | { type: "deviation"; mm: number }
   | { type: "restore"; state: Partial<ViewerState> };
 
 export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerState {
@@ -128,11 +157,11 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
     case "only":
       return { ...state, only: action.jaw };
     case "opening":
-      return { ...state, openingMm: Math.min(MOST_OPENING_MM, Math.max(0, action.mm)) };
+      return { ...state, openingMm: within(action.mm, 0, MOST_OPENING_MM) };
     case "wireframe":
       return { ...state, wireframe: !state.wireframe };
     case "tool":
-      return { ...state, tool: action.tool, draft: [], section: null, undercut: null };
+      return { ...state, ...NO_TOOL, tool: action.tool };
     case "pick":
       return pick(state, action.picked);
     case "measured":
@@ -147,19 +176,37 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
       return { ...state, section: state.section && { ...state.section, ...action.change } };
     case "moveSection": {
       if (!state.section) return state;
-      const wanted = state.section.positionMm + action.byMm;
-      const positionMm = Math.min(action.reachMm, Math.max(-action.reachMm, wanted));
+      const positionMm = within(state.section.positionMm + action.byMm, -action.reachMm, action.reachMm);
       return { ...state, section: { ...state.section, positionMm } };
     }
     case "openSection":
-      return { ...state, tool: "section", draft: [], section: action.section };
+      return { ...state, ...NO_TOOL, tool: "section", section: action.section };
     case "contacts":
-      return { ...state, contactMm: Math.min(MOST_CONTACT_MM, Math.max(0, action.withinMm)) };
+      return { ...state, contactMm: within(action.withinMm, 0, MOST_CONTACT_MM) };
     case "undercut":
       return { ...state, undercut: action.undercut, draft: [] };
+    case "thickness":
+      return { ...state, thicknessOf: action.scanId };
+    case "thin":
+      return { ...state, thinMm: within(action.mm, 0.05, MOST_THICKNESS_MM) };
+    case "compare":
+      return compareScans(state, action.compare);
+    case "deviation":
+      return { ...state, deviationMm: within(action.mm, 0.02, MOST_DEVIATION_MM) };
     case "restore":
-      return { ...state, tool: null, draft: [], section: null, undercut: null, only: null, ...action.state };
+      return { ...state, ...NO_TOOL, only: null, ...action.state };
   }
+}
+
+const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+
+/** The compared scan carries the colours; its reference would lie in front of them. */
+function compareScans(state: ViewerState, compare: CompareState): ViewerState {
+  const shown = changeAppearances(state, {
+    [compare.referenceId]: { visibility: "hide" },
+    [compare.scanId]: { visibility: "show", opacity: 1 },
+  });
+  return { ...shown, compare };
 }
 
 /** Changing what is shown ends an occlusal view's choice: the person's wish goes first. */
@@ -200,15 +247,17 @@ export function scansOfGroup(scans: readonly ScanView[], state: ViewerState): Sc
 }
 
 /**
- * At first the upper and the lower jaw are shown, one of each (a second one of the same place is an earlier or a
- * prepared state of it), and bites and other scans are not. A case without jaws shows all it has.
+ * At first the upper and the lower jaw are shown, one of each (a second one of the same place is an earlier state of it, or
+ * another scan), and the margin line; bites, designs and other scans are not. A case without jaws shows all it has.
  */
 export function appearanceOf(scan: ScanView, scans: readonly ScanView[], state: ViewerState): Appearance {
   const group = scansOfGroup(scans, state);
-  const isFirstOfJaw = group.find(({ jaw, state: s }) => jaw === scan.jaw && s !== "failed")?.id === scan.id;
+  const sameJaw = group.filter(({ jaw, state: s }) => jaw === scan.jaw && s !== "failed");
+  const isFirstOfJaw = (sameJaw.find(isMain) ?? sameJaw[0])?.id === scan.id;
   const hasJaws = group.some(({ jaw }) => jaw === "upper" || jaw === "lower");
   const isJaw = scan.jaw === "upper" || scan.jaw === "lower";
-  const visibility = !hasJaws || (isJaw && isFirstOfJaw) ? "show" : "hide";
+  const isShown = !hasJaws || (isJaw && isFirstOfJaw) || roleOf(scan) === "margin";
+  const visibility = isShown ? "show" : "hide";
   return { visibility, opacity: 1, colouring: "stone", ...state.appearances[scan.id] };
 }
 
@@ -218,7 +267,7 @@ export function drawnScans(scans: readonly ScanView[], state: ViewerState): Scan
     (scan) =>
       scan.state === "ready" &&
       appearanceOf(scan, scans, state).visibility !== "hide" &&
-      (state.only === null || scan.jaw === state.only),
+      (state.only === null || jawOf(scan) === state.only),
   );
 }
 

@@ -162,10 +162,6 @@ function ToolMenu({ tool, onTool }: Pick<ViewerToolbarProps, "tool" | "onTool">)
 
 function MouseMenu(props: Pick<ViewerToolbarProps, "mousePreset" | "onMousePreset" | "onKeys">) {
   const t = useTranslations("scanViewer.tools");
-  const options = {
-    standard: { label: t("mouseStandard"), hint: t("mouseStandardHint") },
-    dental: { label: t("mouseDental"), hint: t("mouseDentalHint") },
-  };
   return (
     <Menu
       align="end"
@@ -178,7 +174,11 @@ function MouseMenu(props: Pick<ViewerToolbarProps, "mousePreset" | "onMousePrese
       <MenuChoice
         label={t("mouse")}
         value={props.mousePreset}
-        options={MOUSE_PRESETS.map((value) => ({ value, ...options[value] }))}
+        options={MOUSE_PRESETS.map((value) => ({
+          value,
+          label: t("mousePreset", { preset: value }),
+          hint: t("mouseHint", { preset: value }),
+        }))}
         onChange={props.onMousePreset}
       />
       <MenuSeparator />

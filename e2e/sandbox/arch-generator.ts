@@ -17,6 +17,8 @@ export interface ArchOrder {
   /** About how many triangles; a bite scan has as many as a jaw. */
   triangles: number;
   coloured: boolean;
+  /** Scanned a second time: the same teeth, lying elsewhere in the scanner's axes, with the scanner's noise of that day. */
+  again?: boolean;
 }
 
 /** Jaws overlap by twice this much, so that cusps rest in the fossae of the other jaw. */
@@ -27,7 +29,9 @@ export function makeArch(order: ArchOrder): Mesh {
   const { jaw, anatomy, triangles } = order;
   if (jaw === "upper" || jaw === "lower") {
     const across = Math.max(12, Math.round(Math.sqrt(triangles / 7)));
-    return sheet(order, jawModel(jaw === "upper", anatomy), across, { from: -Infinity, to: Infinity, isBite: false });
+    const model = jawModel(jaw === "upper", anatomy);
+    const mesh = sheet(order, model, across, { from: -Infinity, to: Infinity, isBite: false });
+    return order.again ? scannedElsewhere(mesh) : mesh;
   }
   const across = Math.max(12, Math.round(Math.sqrt(triangles / 6)));
   const [from, to] = jaw === "bite-left" ? [18, 44] : [-44, -18];
@@ -35,6 +39,46 @@ export function makeArch(order: ArchOrder): Mesh {
     sheet(order, jawModel(isUpper, anatomy), across, { from, to, isBite: true }),
   );
   return joined(both as [Mesh, Mesh]);
+}
+
+/** Turned by 9° about one axis and 6° about another, and moved by some millimetres. */
+function scannedElsewhere({ positions, indices, ...rest }: Mesh): Mesh {
+  const [a, b] = [(9 * Math.PI) / 180, (6 * Math.PI) / 180];
+  const moved = new Float32Array(positions.length);
+  for (let i = 0; i < positions.length; i += 3) {
+    const [x = 0, y = 0, z = 0] = positions.subarray(i, i + 3);
+    const [x1, y1] = [x * Math.cos(a) - y * Math.sin(a), x * Math.sin(a) + y * Math.cos(a)];
+    const [y2, z2] = [y1 * Math.cos(b) - z * Math.sin(b), y1 * Math.sin(b) + z * Math.cos(b)];
+    moved.set([x1 + 4, y2 - 2.5, z2 + 1.5], i);
+  }
+  return { ...rest, positions: moved, normals: vertexNormals(moved, indices), indices };
+}
+
+/** The margin of a prepared tooth as the scan of the same order has it: a closed ring, x y z in mm. */
+export function makeMargin(order: Omit<ArchOrder, "jaw" | "triangles" | "coloured">, fdi: number): number[][] {
+  const isUpper = fdi < 30;
+  const model = jawModel(isUpper, order.anatomy);
+  const tooth = model.teeth.find((one) => one.fdi === fdi);
+  if (!tooth) throw new Error(`No tooth ${fdi} to draw a margin around.`);
+  const whole: ArchOrder = { ...order, jaw: isUpper ? "upper" : "lower", triangles: 0, coloured: false };
+  const half = (tooth.shape.width / 2) * 0.8;
+  const side = (pick: (line: SectionPoint[]) => SectionPoint, places: number[]) =>
+    places.map((share) => {
+      const along = tooth.middle + share * half;
+      const { site, turn, shift } = siteAt(whole, model, along);
+      const point = pick(sectionAt(site).crown);
+      const settled = 1 - Math.abs(site.mesial) ** 2;
+      const { x, y, outX, outY } = model.arch(along);
+      const out = point.buccal + shift * settled;
+      const slide = turn * point.buccal * settled;
+      const z = (point.depth - BITE_MM) * (isUpper ? 1 : -1);
+      return [x + outX * out - outY * slide, y + outY * out + outX * slide, z];
+    });
+  const places = Array.from({ length: 41 }, (_, i) => i / 20 - 1);
+  return [
+    ...side((crown) => crown.at(-1) as SectionPoint, places),
+    ...side((crown) => crown[0] as SectionPoint, places.toReversed()),
+  ];
 }
 
 interface JawModel {
@@ -145,7 +189,7 @@ function sheet(order: ArchOrder, model: JawModel, across: number, cut: Cut): Mes
   const rows = shares.reduce((sum, share) => sum + share, 0) + 1;
   const positions = new Float32Array(columns.length * rows * 3);
   const colours = new Uint8Array(columns.length * rows * 3);
-  const grain = new Random(order.anatomy + (model.isUpper ? 11 : 12) + (cut.isBite ? 7 : 0));
+  const grain = new Random(order.anatomy + (model.isUpper ? 11 : 12) + (cut.isBite ? 7 : 0) + (order.again ? 23 : 0));
   columns.forEach((along, column) => {
     const { site, turn, shift, shade } = siteAt(order, model, along);
     const points = cutSection(site, shares, cut.isBite);

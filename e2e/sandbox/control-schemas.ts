@@ -16,6 +16,8 @@ export const newOrdersSchema = z.strictObject({
   clinic: z.string().default("clinic@davis.example"),
   lab: z.string().default("lab@onelab.example"),
   status: z.string().default("PENDING"),
+  /** Made like one of the special orders (`GET /special-orders`) instead of an everyday one. */
+  like: z.string().optional(),
 });
 
 export const liveSettingsSchema = z

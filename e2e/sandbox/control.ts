@@ -13,6 +13,7 @@ import { faultSchema } from "./faults.ts";
 import { makeVisits, medisyncTruth } from "./medisync-control.ts";
 import { MEDISYNC_USERS } from "./medisync-practice.ts";
 import { revokeMedisyncTokens } from "./medisync-tokens.ts";
+import { oddities } from "./oddities.ts";
 import { createOrders, specialOrders } from "./seed-orders.ts";
 import { registeredRedirectUris } from "./settings.ts";
 import type { OrderRecord } from "./vendor-records.ts";
@@ -127,8 +128,11 @@ function listOrders({ world, exchange }: ControlCall): Reply {
 }
 
 function makeOrders({ world, body }: ControlCall): Reply {
-  const { count, clinic, lab, status } = newOrdersSchema.parse(body);
-  const numbers = createOrders(world, count, { buyer: groupOf(world, clinic), seller: groupOf(world, lab), status });
+  const { count, clinic, lab, status, like } = newOrdersSchema.parse(body);
+  if (like !== undefined && !oddities.some(({ name }) => name === like))
+    throw new NotPossible(`there is no special order "${like}"`);
+  const [buyer, seller] = [groupOf(world, clinic), groupOf(world, lab)];
+  const numbers = createOrders(world, count, { buyer, seller, status, ...(like === undefined ? {} : { like }) });
   return json(201, { numbers });
 }
 

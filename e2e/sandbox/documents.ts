@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { makeMargin } from "./arch-generator.ts";
 import { Random } from "./random.ts";
 import type { FileContent } from "./vendor-records.ts";
 
@@ -8,8 +9,8 @@ const made = new Map<string, Buffer>();
 
 /** The bytes of a file that is not a mesh: the same for the same content, and made once. */
 export function documentBytes(content: DocumentContent): Buffer {
-  const { document, seed, title } = content;
-  const key = `${document} ${seed} ${document === "note" ? title : ""}`;
+  const { document, seed, title, margin } = content;
+  const key = `${document} ${seed} ${document === "note" ? title : ""} ${JSON.stringify(margin ?? "")}`;
   let bytes = made.get(key);
   if (bytes === undefined) {
     bytes = makeDocument(content);
@@ -32,7 +33,7 @@ function makeDocument(content: DocumentContent): Buffer {
     case "group-info":
       return groupInfo(content.seed);
     case "margin-line":
-      return marginLine(content.seed);
+      return marginLine(content);
     case "project":
       return Buffer.concat([Buffer.from("MEDITAPP\u0000"), noise(content.seed, 20_000)]);
   }
@@ -99,16 +100,18 @@ function groupInfo(seed: number): Buffer {
 }
 
 /** A prepared tooth's margin as a closed ring of points, one `x y z` per line, millimetres. */
-function marginLine(seed: number): Buffer {
+function marginLine({ seed, margin }: DocumentContent): Buffer {
+  const ring = margin ? makeMargin(margin, margin.fdi) : looseRing(seed);
+  return Buffer.from(`${ring.map((point) => point.map((v) => v.toFixed(4)).join(" ")).join("\n")}\n`);
+}
+
+function looseRing(seed: number): number[][] {
   const random = new Random(seed);
-  const lines = Array.from({ length: 96 }, (_, index) => {
+  return Array.from({ length: 96 }, (_, index) => {
     const angle = (index / 96) * 2 * Math.PI;
     const radius = 4.2 + 0.4 * Math.cos(3 * angle) + 0.05 * random.next();
-    return [radius * Math.cos(angle), radius * 1.15 * Math.sin(angle), 0.3 * Math.sin(2 * angle)]
-      .map((v) => v.toFixed(4))
-      .join(" ");
+    return [radius * Math.cos(angle), radius * 1.15 * Math.sin(angle), 0.3 * Math.sin(2 * angle)];
   });
-  return Buffer.from(`${lines.join("\n")}\n`);
 }
 
 /** A one-page A4 PDF with these lines, the first as its title. Characters outside Latin-1 become "?". */

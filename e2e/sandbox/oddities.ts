@@ -1,3 +1,4 @@
+import { makeFullCase } from "./full-case.ts";
 import { documentFile, generatedScan, type OrderPlan, scanFile } from "./order-plan.ts";
 import { everydayPrescription, item, product } from "./prescriptions.ts";
 import type { Random } from "./random.ts";
@@ -242,4 +243,5 @@ export const oddities: Oddity[] = [
       plan.formInformation = { type: "TEETH", items };
     },
   },
+  { name: "every kind of scan", change: makeFullCase },
 ];

@@ -103,7 +103,7 @@ export function specialOrders(world: World): Record<string, number> {
 export function createOrders(
   world: World,
   count: number,
-  order: Pick<CreatedOrder, "buyer" | "seller" | "status">,
+  order: Pick<CreatedOrder, "buyer" | "seller" | "status" | "like">,
 ): number[] {
   return Array.from({ length: count }, () => {
     const created = { number: CREATED_NUMBER + world.created.length, createdAt: world.now(), ...order };
@@ -121,6 +121,8 @@ export function addPlannedOrder(world: World, created: CreatedOrder, change?: Ch
   const seller = world.group(created.seller);
   const now = Math.max(world.seededAt, createdAt + 1_000);
   const plan = planOrder({ number, buyer, seller, createdAt, status, triangles: world.options.triangles }, now);
+  const like = oddities.find(({ name }) => name === created.like);
+  like?.change(plan, new Random(`change ${number}`), world.options.triangles);
   change?.(plan, new Random(`change ${number}`));
   if (
     plan.files.some(({ content }) => content.kind === "document" && content.document === "group-info") &&

@@ -35,6 +35,7 @@ export type ScanSource =
       missing: number[];
       triangles: number;
       coloured: boolean;
+      again?: boolean;
     }
   | { from: "scans-dir"; path: string; jaw: Jaw; anatomy: number }
   | { from: "scans-dir-archive"; path: string; entry: string; jaw: Jaw };
@@ -55,6 +56,8 @@ export type FileContent =
       document: "photo" | "note" | "group-info" | "margin-line" | "project";
       seed: number;
       title: string;
+      /** Of a margin line: the tooth it belongs to, and what else is needed to find it in the scan. */
+      margin?: { anatomy: number; prepared: number[]; missing: number[]; fdi: number };
     }
   | { kind: "upload"; storedAs: string; entryName: string; isMesh: boolean };
 

@@ -61,6 +61,8 @@ export interface CreatedOrder {
   buyer: string;
   seller: string;
   status: string;
+  /** The special order that it is made like. */
+  like?: string;
 }
 
 type DecisionKind = "accepted" | "rejected" | "cancelled";

@@ -53,6 +53,8 @@ export const findingGeometrySchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("contacts"), withinMm: z.number().positive().max(10) }),
   z.object({ kind: z.literal("undercut"), scan: scanHash, axis: direction, from: z.enum(["view", "area"]) }),
+  z.object({ kind: z.literal("thickness"), scan: scanHash, thinMm: z.number().positive().max(20) }),
+  z.object({ kind: z.literal("compare"), reference: scanHash, scan: scanHash, rangeMm: z.number().positive().max(20) }),
   z.object({ kind: z.literal("pin"), at: picked }),
 ]);
 export type FindingGeometry = z.infer<typeof findingGeometrySchema>;
@@ -82,7 +84,7 @@ export type ChangeFindingBody = z.infer<typeof changeFindingBodySchema>;
 
 export const findingSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(["distance", "angle", "surface", "section", "contacts", "undercut", "pin"]),
+  kind: z.enum(["distance", "angle", "surface", "section", "contacts", "undercut", "thickness", "compare", "pin"]),
   name: z.string(),
   value: z.string(),
   geometry: findingGeometrySchema,

@@ -1,16 +1,18 @@
 import { measureBounds } from "./measure-bounds.ts";
-import { type Bounds, type Mesh, MeshError, type MeshFormat } from "./mesh.ts";
+import { type Bounds, type Mesh, MeshError, type MeshFormat, type ParsedMesh } from "./mesh.ts";
+import { type LineSet, parseLines } from "./parse-lines.ts";
 import { parseMesh } from "./parse-mesh.ts";
 import { reorderMesh } from "./reorder-mesh.ts";
 import { simplifyMesh } from "./simplify.ts";
 import { weldMesh } from "./weld.ts";
-import { type WrittenPreview, writePreview } from "./write-preview.ts";
+import { type WrittenPreview, writeLinePreview, writePreview } from "./write-preview.ts";
 
 /** What is known of a scan after it was read: shown to people and stored beside the previews. */
 export interface MeshFacts {
   format: MeshFormat;
   /** As in the previews: after joining vertices and leaving out what is listed in `dropped`. */
   vertices: number;
+  /** 0: the file is of lines, such as a margin line. */
   triangles: number;
   /** mm */
   bounds: Bounds;
@@ -71,7 +73,8 @@ export async function convertMesh(
   hint: MeshFormat | null = null,
   { makeLow = makeLowPreview, onFull }: ConversionSteps = {},
 ): Promise<ConvertedMesh> {
-  const parsed = parseMesh(bytes, hint);
+  const parsed = parseSurfaceOrLines(bytes, hint);
+  if ("segments" in parsed) return convertLines(parsed);
   const welded = weldMesh(parsed.mesh);
   const triangles = welded.mesh.indices.length / 3;
   if (triangles === 0) {
@@ -102,6 +105,37 @@ export async function convertMesh(
     low: (await lowInTheMaking) ?? full,
     full,
   };
+}
+
+/** A file without a triangle may still be a line: a margin line is converted to an OBJ of lines. @throws MeshError */
+function parseSurfaceOrLines(
+  bytes: Uint8Array,
+  hint: MeshFormat | null,
+): (ParsedMesh & { format: MeshFormat }) | LineSet {
+  try {
+    return parseMesh(bytes, hint);
+  } catch (error) {
+    const mayBeLines = error instanceof MeshError && (error.code === "no_triangles" || error.code === "not_a_mesh");
+    const lines = mayBeLines ? parseLines(bytes) : null;
+    if (lines) return lines;
+    throw error;
+  }
+}
+
+/** Lines are few: one preview is both pictures. */
+async function convertLines(lines: LineSet): Promise<ConvertedMesh> {
+  const full = toPreview(await writeLinePreview(lines), 0);
+  const facts: MeshFacts = {
+    format: "obj",
+    vertices: lines.positions.length / 3,
+    triangles: 0,
+    bounds: measureBounds(lines.positions),
+    hasColour: false,
+    dropped: { notFinite: 0, tooFewCorners: 0, degenerate: 0, joinedVertices: 0, unusedVertices: 0 },
+    maxErrorUm: full.maxErrorUm,
+    notes: ["The file is of lines."],
+  };
+  return { facts, low: full, full };
 }
 
 /** About 20,000 triangles at 12 bits. @param mesh welded */

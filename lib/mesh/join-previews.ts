@@ -47,9 +47,9 @@ function append(joined: PreviewDocument, document: PreviewDocument, name: string
   joined.scenes[0]!.nodes.push(joined.nodes.length);
   const { maxErrorUm } = document.asset.extras;
   joined.nodes.push({ ...document.nodes[0]!, name, mesh: joined.meshes.length, extras: { maxErrorUm } });
-  const { attributes, indices } = document.meshes[0]!.primitives[0]!;
+  const { attributes, indices, ...rest } = document.meshes[0]!.primitives[0]!;
   const shifted = Object.entries(attributes).map(([key, accessor]) => [key, accessor + accessors]);
-  const primitive = { attributes: Object.fromEntries(shifted), indices: indices + accessors };
+  const primitive = { ...rest, attributes: Object.fromEntries(shifted), indices: indices + accessors };
   joined.meshes.push({ primitives: [primitive] });
   for (const accessor of document.accessors)
     joined.accessors.push({ ...accessor, bufferView: accessor.bufferView + views });

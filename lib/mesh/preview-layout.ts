@@ -3,7 +3,7 @@
  *
  * A preview is an ordinary GLB (glTF 2.0, sections "GLB File Format") with one mesh, KHR_mesh_quantization and
  * KHR_meshopt_compression (codec version 1). Positions are unsigned 16-bit on a grid that the node's scale and
- * translation put back into place; lengths are mm, not metres as glTF would have it, and `asset.extras` says so.
+ * translation put back into place. A margin line is a mesh of lines. Lengths are mm, not metres as glTF would have it, and `asset.extras` says so.
  */
 export const GLB_MAGIC = 0x46546c67;
 export const GLB_VERSION = 2;
@@ -20,6 +20,9 @@ export const UNSIGNED_BYTE = 5121;
 export const UNSIGNED_SHORT = 5123;
 export const UNSIGNED_INT = 5125;
 
+/** A glTF primitive's mode of separate lines; without one it is of triangles. */
+export const LINES = 1;
+
 /** Bytes per vertex of positions (x y z and two of padding) and of colours (r g b a); bytes per index. */
 export const POSITION_STRIDE = 8;
 export const COLOUR_STRIDE = 4;
@@ -32,7 +35,7 @@ export interface CompressedView {
   byteLength: number;
   byteStride: number;
   count: number;
-  mode: "ATTRIBUTES" | "TRIANGLES";
+  mode: "ATTRIBUTES" | "TRIANGLES" | "INDICES";
 }
 
 /** The part of glTF's JSON that previews use. */
@@ -44,7 +47,9 @@ export interface PreviewDocument {
   scenes: { nodes: number[] }[];
   /** Of several previews in one file, each has its name and its own error. */
   nodes: { name?: string; mesh: number; scale: number[]; translation: number[]; extras?: { maxErrorUm?: number } }[];
-  meshes: { primitives: { attributes: { POSITION: number; COLOR_0?: number }; indices: number }[] }[];
+  meshes: {
+    primitives: { attributes: { POSITION: number; COLOR_0?: number }; indices: number; mode?: typeof LINES }[];
+  }[];
   accessors: {
     bufferView: number;
     componentType: number;

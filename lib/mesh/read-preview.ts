@@ -3,6 +3,7 @@ import { type Bounds, MeshError } from "./mesh.ts";
 import {
   COLOUR_STRIDE,
   INDEX_STRIDE,
+  LINES,
   MESHOPT_EXTENSION,
   POSITION_STRIDE,
   type PreviewDocument,
@@ -18,7 +19,10 @@ export interface PreviewMesh {
   scale: [number, number, number];
   /** mm */
   offset: [number, number, number];
+  /** Three per triangle; none in a preview of lines. */
   indices: Uint32Array;
+  /** Two points per line where the preview is of lines (a margin line), else null. */
+  segments: Uint32Array | null;
   /** r g b a per vertex, 0-255, or null. */
   colours: Uint8Array | null;
   /** mm */
@@ -66,13 +70,16 @@ function decode(document: PreviewDocument, binary: Uint8Array, node: PreviewDocu
   const packed = decodeView(document, binary, viewOf(primitive.attributes.POSITION), POSITION_STRIDE);
   const indexBytes = decodeView(document, binary, viewOf(primitive.indices), INDEX_STRIDE);
   const quantised = new Uint16Array(packed.buffer);
+  const ends = new Uint32Array(indexBytes.buffer);
+  const isLines = primitive.mode === LINES;
   const place = (corner: number[]) => corner.map((value, axis) => offset[axis]! + value * scale[axis]!);
   return {
     positions: dequantise(quantised, scale, offset),
     quantised,
     scale,
     offset,
-    indices: new Uint32Array(indexBytes.buffer),
+    indices: isLines ? new Uint32Array(0) : ends,
+    segments: isLines ? ends : null,
     colours: colourAccessor === undefined ? null : decodeView(document, binary, viewOf(colourAccessor), COLOUR_STRIDE),
     bounds: {
       min: place(positionAccessor.min!) as Bounds["min"],

@@ -1,10 +1,12 @@
 import { MeshoptEncoder } from "meshoptimizer/encoder";
 import type { Mesh } from "./mesh.ts";
 import { packGlb, padded } from "./pack-glb.ts";
+import type { LineSet } from "./parse-lines.ts";
 import {
   COLOUR_STRIDE,
   type CompressedView,
   INDEX_STRIDE,
+  LINES,
   MESHOPT_EXTENSION,
   POSITION_STRIDE,
   type PreviewDocument,
@@ -65,6 +67,21 @@ export async function writePreview(mesh: Mesh, level: QuantisationLevel): Promis
   };
 }
 
+/** Writes lines in the layout of a preview: as one mesh of lines. @param lines at least one, all positions finite */
+export async function writeLinePreview({ positions, segments }: LineSet): Promise<WrittenPreview> {
+  await MeshoptEncoder.ready;
+  const vertices = positions.length / 3;
+  const quantised = quantisePositions(positions, "full");
+  const streams = [encodeAttribute(bytesOf(quantised.values), vertices, POSITION_STRIDE), encodeSegments(segments)];
+  const document = describe(streams, quantised);
+  document.meshes[0]!.primitives[0]!.mode = LINES;
+  const glb = packGlb(
+    document,
+    streams.map(({ compressed }) => compressed),
+  );
+  return { glb, triangles: 0, vertices, maxErrorUm: quantised.maxErrorUm };
+}
+
 function bytesOf(values: Uint16Array | Uint32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
@@ -81,6 +98,17 @@ function encodeIndices(indices: Uint32Array): Stream {
     count: indices.length,
     stride: INDEX_STRIDE,
     mode: "TRIANGLES",
+    target: ELEMENT_ARRAY_BUFFER,
+  };
+}
+
+function encodeSegments(segments: Uint32Array): Stream {
+  const compressed = MeshoptEncoder.encodeIndexSequence(bytesOf(segments), segments.length, INDEX_STRIDE);
+  return {
+    compressed,
+    count: segments.length,
+    stride: INDEX_STRIDE,
+    mode: "INDICES",
     target: ELEMENT_ARRAY_BUFFER,
   };
 }

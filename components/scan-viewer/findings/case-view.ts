@@ -54,7 +54,10 @@ export function scansOfFinding(geometry: FindingGeometry, view: FindingView): st
     case "pin":
       return [geometry.at.scan];
     case "undercut":
+    case "thickness":
       return [geometry.scan];
+    case "compare":
+      return [geometry.reference, geometry.scan];
     case "section":
     case "contacts":
       return visible;
@@ -100,6 +103,13 @@ function reopenTool(
       const scanId = scanOf(scans, geometry.scan);
       const undercut: UndercutState | null = scanId ? { scanId, axis: geometry.axis, from: geometry.from } : null;
       return { tool: "undercut", undercut };
+    }
+    case "thickness":
+      return { tool: "thickness", thicknessOf: scanOf(scans, geometry.scan), thinMm: geometry.thinMm };
+    case "compare": {
+      const [referenceId, scanId] = [scanOf(scans, geometry.reference), scanOf(scans, geometry.scan)];
+      const compare = referenceId && scanId ? { referenceId, scanId } : null;
+      return { tool: "compare", compare, deviationMm: geometry.rangeMm };
     }
     case "pin":
       return {};

@@ -1,13 +1,12 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
-import { classNames } from "#components/ui/class-names.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { ContactRow } from "../measuring/measure-messages.ts";
 import { useScanName } from "../scan-names.ts";
-import { type Signal, useSignal } from "../signal.ts";
+import type { Signal } from "../signal.ts";
 import { MOST_CONTACT_MM, type UndercutState, type ViewerAction } from "../viewer-state.ts";
-import { paletteGradient } from "./palette.ts";
+import { Legend, LengthSlider, Panel, Working } from "./map-parts.tsx";
 import type { MapProgress } from "./use-maps.ts";
 
 /** Depths are coloured up to this, mm. */
@@ -25,31 +24,19 @@ export function ContactsPanel(props: {
 }) {
   const t = useTranslations("scanViewer.contacts");
   const nameOf = useScanName(props.scans);
-  const id = useId();
   const { progress, withinMm } = props;
   if (!props.hasBothJaws) return <Panel title={t("title")}>{t("oneJaw")}</Panel>;
   return (
     <Panel title={t("title")}>
-      <div className="min-w-44 flex-1">
-        <div className="flex items-baseline justify-between">
-          <label htmlFor={id} className="text-xs">
-            {t("threshold")}
-          </label>
-          <output htmlFor={id} className="text-muted text-xs tabular-nums">
-            {t("millimetres", { mm: withinMm })}
-          </output>
-        </div>
-        <input
-          id={id}
-          type="range"
-          min={0.02}
-          max={MOST_CONTACT_MM}
-          step={0.02}
-          value={withinMm}
-          onChange={(event) => props.dispatch({ type: "contacts", withinMm: event.target.valueAsNumber })}
-          className="h-5 w-full accent-(--accent)"
-        />
-      </div>
+      <LengthSlider
+        label={t("threshold")}
+        value={withinMm}
+        text={t("millimetres", { mm: withinMm })}
+        min={0.02}
+        max={MOST_CONTACT_MM}
+        step={0.02}
+        onChange={(mm) => props.dispatch({ type: "contacts", withinMm: mm })}
+      />
       <Legend
         low={t("through", { mm: withinMm })}
         middle={t("touching")}
@@ -131,54 +118,5 @@ export function UndercutPanel(props: {
         </>
       ) : null}
     </Panel>
-  );
-}
-
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section
-      aria-label={title}
-      className="flex max-h-60 shrink-0 flex-wrap items-center gap-x-5 gap-y-2 overflow-y-auto border-t bg-surface px-3 py-2 text-sm"
-    >
-      {children}
-    </section>
-  );
-}
-
-function Working({ progress }: { progress: { state: string } | null }) {
-  const t = useTranslations("scanViewer.maps");
-  const failed = progress?.state === "failed";
-  return (
-    <p role="status" className={classNames("text-muted text-xs", !failed && "pulse-soft")}>
-      {t(failed ? "failed" : "computing")}
-    </p>
-  );
-}
-
-function Legend(props: {
-  low: string;
-  middle?: string;
-  high: string;
-  reversed?: boolean;
-  underPointer: Signal<number | null>;
-}) {
-  const t = useTranslations("scanViewer.maps");
-  const value = useSignal(props.underPointer);
-  return (
-    <div className="w-56">
-      <div
-        aria-hidden
-        className={classNames("h-2.5 rounded-sm", props.reversed && "-scale-x-100")}
-        style={{ background: paletteGradient }}
-      />
-      <div className="flex justify-between text-[11px] text-muted tabular-nums leading-4">
-        <span>{props.low}</span>
-        {props.middle ? <span>{props.middle}</span> : null}
-        <span>{props.high}</span>
-      </div>
-      <p className="text-xs tabular-nums" data-under-pointer={value ?? ""}>
-        {value === null ? t("pointAt") : t("underPointer", { mm: value })}
-      </p>
-    </div>
   );
 }

@@ -1,19 +1,26 @@
 import { useEffect, useState } from "react";
-import type { ContactRow, MapTarget, ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
+import type { ContactRow, LaidOn, MapTarget, ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { Ask } from "#components/scan-viewer/measuring/use-measurer.ts";
 import {
   appearanceOf,
+  type CompareState,
   MOST_CONTACT_MM,
+  MOST_DEVIATION_MM,
+  MOST_THICKNESS_MM,
   scansOfGroup,
   type UndercutState,
   type ViewerState,
 } from "#components/scan-viewer/viewer-state.ts";
 import { wishFor } from "#components/scan-viewer/wish-for.ts";
+import type { DeviationSummary } from "#lib/mesh/measure/deviations.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+
+/** Deviations within this are said to agree, mm: what a scanner repeats. */
+export const TOLERANCE_MM = 0.05;
 
 /** How the values of a map become colours: signed distances around a threshold, or depths up to one. mm */
 export interface MapScale {
-  kind: "contacts" | "undercut";
+  kind: "contacts" | "undercut" | "thickness" | "deviation";
   rangeMm: number;
 }
 
@@ -91,6 +98,72 @@ export function useUndercut(
     };
   }, [undercut, target, ask]);
   return undercut ? (shown ?? { state: "computing" }) : null;
+}
+
+/** The wall thicknesses of a scan; how much of it is thin is asked again with the threshold. */
+export function useThickness(
+  scanId: string | null,
+  scans: readonly ScanView[],
+  thinMm: number,
+  ask: Ask,
+): MapProgress<{ rows: readonly ContactRow[] }> | null {
+  const [maps, setMaps] = useState<readonly ScanMap[] | "failed" | null>(null);
+  const [rows, setRows] = useState<readonly ContactRow[]>([]);
+  const scan = scans.find(({ id }) => id === scanId);
+  const target = scan ? JSON.stringify(mapTarget(scan)) : null;
+  useEffect(() => {
+    if (!target) return;
+    const leave = new AbortController();
+    const question = { target: JSON.parse(target) as MapTarget, limitMm: MOST_THICKNESS_MM };
+    void ask("thickness", question, leave.signal).then((answer) => {
+      if (!leave.signal.aborted) setMaps(answer?.maps ?? "failed");
+    });
+    return () => {
+      leave.abort();
+      setMaps(null);
+      setRows([]);
+      void ask("forgetMaps", {});
+    };
+  }, [target, ask]);
+  const computed = maps !== null && maps !== "failed";
+  useEffect(() => {
+    if (!computed) return;
+    const leave = new AbortController();
+    void ask("contactAreas", { withinMm: thinMm }, leave.signal).then((answer) => {
+      if (answer) setRows(answer.rows);
+    });
+    return () => leave.abort();
+  }, [computed, thinMm, ask]);
+  if (!target) return null;
+  if (maps === "failed") return { state: "failed" };
+  return maps && rows.length > 0 ? { state: "shown", maps, rows } : { state: "computing" };
+}
+
+/** Two versions of a scan on each other. */
+export function useCompare(
+  compare: CompareState | null,
+  scans: readonly ScanView[],
+  ask: Ask,
+): MapProgress<{ laid: LaidOn; summary: DeviationSummary }> | null {
+  const [shown, setShown] = useState<MapProgress<{ laid: LaidOn; summary: DeviationSummary }> | null>(null);
+  const of = (id: string | undefined) => scans.find((scan) => scan.id === id && scan.state === "ready");
+  const [reference, scan] = [of(compare?.referenceId), of(compare?.scanId)];
+  const question = reference && scan ? JSON.stringify([mapTarget(reference), mapTarget(scan)]) : null;
+  useEffect(() => {
+    if (!question) return setShown(null);
+    const leave = new AbortController();
+    setShown({ state: "computing" });
+    const [fixed, target] = JSON.parse(question) as [MapTarget, MapTarget];
+    const asked = { reference: fixed, target, limitMm: MOST_DEVIATION_MM, toleranceMm: TOLERANCE_MM };
+    void ask("compare", asked, leave.signal).then((answer) => {
+      if (!leave.signal.aborted) setShown(answer ? { state: "shown", ...answer } : { state: "failed" });
+    });
+    return () => {
+      leave.abort();
+      void ask("forgetMaps", {});
+    };
+  }, [question, ask]);
+  return question ? (shown ?? { state: "computing" }) : null;
 }
 
 function mapTarget(scan: ScanView): MapTarget {

@@ -1,8 +1,12 @@
+import { alignMeshes } from "#lib/mesh/measure/align-meshes.ts";
 import { FAR, nearestOnMesh, signedDistances } from "#lib/mesh/measure/closest-distances.ts";
 import { contactAreas } from "#lib/mesh/measure/contact-areas.ts";
+import { summariseDeviations } from "#lib/mesh/measure/deviations.ts";
 import type { MeasuredMesh } from "#lib/mesh/measure/measured-mesh.ts";
+import { movePositions, turnDegrees } from "#lib/mesh/measure/rigid-motion.ts";
 import { sectionMesh } from "#lib/mesh/measure/section-mesh.ts";
 import { findUndercuts, meanNormal } from "#lib/mesh/measure/undercuts.ts";
+import { wallThickness } from "#lib/mesh/measure/wall-thickness.ts";
 import { type MapTarget, NO_VALUE, type QuestionKind, type Questions, type ScanMap } from "./measure-messages.ts";
 import { pickOnScans, valueAt } from "./pick-on-scans.ts";
 
@@ -74,10 +78,34 @@ export function createAnswers(open: (url: string) => Promise<MeasuredMesh>): Ans
       const mesh = await open(target.url);
       maps.clear();
       const { depths, areaMm2, deepestMm } = await findUndercuts(mesh, axis, pause);
-      maps.set(target.scanId, { mesh, values: depths });
+      const covered = onlyCovered(depths);
+      maps.set(target.scanId, { mesh, values: covered });
       // The first picture's vertices lie a little off the surface: measured by themselves they would stand in their own way.
       const low = target.low === null ? null : (await findUndercuts(await open(target.low), axis, pause)).depths;
-      return { maps: [{ scanId: target.scanId, full: depths.slice(), low }], areaMm2, deepestMm };
+      const map = { scanId: target.scanId, full: forGraphics(covered), low: low && forGraphics(onlyCovered(low)) };
+      return { maps: [map], areaMm2, deepestMm };
+    },
+
+    async thickness({ target, limitMm }, pause) {
+      const mesh = await open(target.url);
+      maps.clear();
+      const values = await wallThickness(mesh, limitMm, pause);
+      maps.set(target.scanId, { mesh, values });
+      const low = target.low === null ? null : forGraphics(await wallThickness(await open(target.low), limitMm, pause));
+      return { maps: [{ scanId: target.scanId, full: forGraphics(values), low }] };
+    },
+
+    async compare({ reference, target, limitMm, toleranceMm }, pause) {
+      const [fixed, moving] = [await open(reference.url), await open(target.url)];
+      maps.clear();
+      const { motion, rmsUm, matched } = await alignMeshes(moving.positions, fixed, pause);
+      const valuesOf = (positions: Float32Array) =>
+        signedDistances(movePositions(positions, motion), fixed, limitMm, pause);
+      const values = await valuesOf(moving.positions);
+      maps.set(target.scanId, { mesh: moving, values });
+      const map = { scanId: target.scanId, full: forGraphics(values), low: await forPicture(target, valuesOf) };
+      const summary = summariseDeviations(moving.positions, moving.indices, values, toleranceMm);
+      return { maps: [map], laid: { rmsUm, matched, turnedDegrees: turnDegrees(motion) }, summary };
     },
 
     async meanNormal({ target, point, radiusMm, seenFrom }) {
@@ -89,6 +117,11 @@ export function createAnswers(open: (url: string) => Promise<MeasuredMesh>): Ans
       return {};
     },
   };
+}
+
+/** Where the way is free there is no depth: mixed with a neighbour's, a depth of nothing would colour the free side as well. */
+function onlyCovered(depths: Float32Array): Float32Array {
+  return depths.map((depth) => (depth > 0 ? depth : FAR));
 }
 
 function forGraphics(values: Float32Array): Float32Array {

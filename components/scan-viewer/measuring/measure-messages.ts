@@ -1,5 +1,6 @@
 import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { ContactSummary } from "#lib/mesh/measure/contact-areas.ts";
+import type { DeviationSummary } from "#lib/mesh/measure/deviations.ts";
 import type { Contour, SectionPlane } from "#lib/mesh/measure/section-mesh.ts";
 
 /** A scan to measure on, by the address of its full preview. */
@@ -27,6 +28,15 @@ export interface ScanMap {
 
 /** Finite, because a graphics card mixes the values of neighbours; far beyond all that is shown. */
 export const NO_VALUE = 1000;
+
+/** How well one scan lies on another one. */
+export interface LaidOn {
+  rmsUm: number;
+  /** 0 … 1 */
+  matched: number;
+  /** How far it had to be turned, degrees. */
+  turnedDegrees: number;
+}
 
 export interface ContactRow extends ContactSummary {
   scanId: string;
@@ -59,6 +69,16 @@ export interface Questions {
   undercut: {
     question: { target: MapTarget; axis: Vector };
     answer: { maps: readonly ScanMap[]; areaMm2: number; deepestMm: number };
+  };
+  /** Wall thicknesses; kept for `contactAreas` (as what is thin) and for the value under the pointer. */
+  thickness: {
+    question: { target: MapTarget; limitMm: number };
+    answer: { maps: readonly ScanMap[] };
+  };
+  /** A version of a scan laid on another one and coloured by how far it lies from it; positive where it stands out. */
+  compare: {
+    question: { reference: MeasureTarget; target: MapTarget; limitMm: number; toleranceMm: number };
+    answer: { maps: readonly ScanMap[]; laid: LaidOn; summary: DeviationSummary };
   };
   meanNormal: {
     question: { target: MeasureTarget; point: Vector; radiusMm: number; seenFrom: Vector };

@@ -62,6 +62,8 @@ export interface CameraRigProps {
   dragAction: (event: PointerEvent) => DragAction | null;
   commands: RefObject<CameraCommands | null>;
   pixelsPerMm: Signal<number>;
+  /** How the camera is turned: a new object whenever it changes. */
+  rotation: Signal<Quaternion | null>;
   /** The person moved the camera: it no longer shows a standard view. */
   onMoved: (turned: boolean) => void;
   onClick: (ray: PickRay) => void;
@@ -100,6 +102,7 @@ export function CameraRig(props: CameraRigProps) {
       camera.far = 2 * DISTANCE_MM;
       camera.updateProjectionMatrix();
       latest.current.pixelsPerMm.set(camera.zoom);
+      latest.current.rotation.set(next.rotation);
       invalidate();
     },
     [camera, invalidate],

@@ -1,12 +1,14 @@
 import { Canvas } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Vector3 } from "three";
+import { type Quaternion, Vector3 } from "three";
 import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
 import type { ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { LoadedScan, MeshLibrary } from "#components/scan-viewer/mesh-library.ts";
 import { dragAction, type MousePreset } from "#components/scan-viewer/mouse-presets.ts";
+import { isLine, jawOf } from "#components/scan-viewer/scan-role.ts";
 import type { SectionView } from "#components/scan-viewer/section/use-section.ts";
 import { Signal } from "#components/scan-viewer/signal.ts";
+import type { StandardView } from "#components/scan-viewer/standard-views.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { Appearance, PickedPoint } from "#components/scan-viewer/viewer-state.ts";
 import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
@@ -15,8 +17,10 @@ import type { FramedPoints } from "./camera-pose.ts";
 import { type CameraCommands, CameraRig, type PickRay, type ViewRequest } from "./camera-rig.tsx";
 import { ContextWatch } from "./context-watch.tsx";
 import { type DrawnMeasurement, MeasurementLines } from "./measurement-lines.tsx";
+import { OrientationCube } from "./orientation-cube.tsx";
 import { placeLetters } from "./place-letters.ts";
 import { ScaleBar } from "./scale-bar.tsx";
+import { ScanLine } from "./scan-line.tsx";
 import { ScanSurface } from "./scan-surface.tsx";
 import { LabelPlacer, type ScreenLabel, ScreenLabels } from "./screen-labels.tsx";
 import { SECTION_HANDLE, SectionHandle } from "./section-handle.tsx";
@@ -63,6 +67,8 @@ export interface StageProps {
   commands: RefObject<CameraCommands | null>;
   takeSnapshot: RefObject<TakeSnapshot | null>;
   onTurned: () => void;
+  /** A side of the cube was clicked. */
+  onView: (view: StandardView) => void;
   /** A click, with how far each drawn scan is moved from where it was scanned. */
   onClick: (ray: PickRay, offsets: ReadonlyMap<string, Vector>) => void;
   onHover: ((ray: PickRay | null, offsets: ReadonlyMap<string, Vector>) => void) | null;
@@ -85,6 +91,7 @@ export default function Stage(props: StageProps) {
   const software = graphics !== "hardware";
   const [moving, keepMoving] = useMoving();
   const pixelsPerMm = useMemo(() => new Signal(5), []);
+  const rotation = useMemo(() => new Signal<Quaternion | null>(null), []);
   const labelElements = useRef(new Map<string, HTMLElement>());
 
   const offsets = useMemo(
@@ -94,7 +101,12 @@ export default function Stage(props: StageProps) {
   const content = useMemo(() => framedPoints(drawn, offsets), [drawn, offsets]);
   const letters = useMemo(() => placeLetters(content, orientation), [content, orientation]);
   const framed = useCallback(() => [...content, ...letterPoints(letters)], [content, letters]);
-  const plainOffsets = useMemo(() => new Map([...offsets].map(([id, offset]) => [id, offset.toArray()])), [offsets]);
+  // Lines are in nobody's way: only surfaces are clicked.
+  const plainOffsets = useMemo(
+    () =>
+      new Map(drawn.flatMap(({ scan }) => (isLine(scan) ? [] : [[scan.id, offsets.get(scan.id)!.toArray()] as const]))),
+    [drawn, offsets],
+  );
   const measured = useMemo(() => placeMeasurements(props.measurements, offsets), [props.measurements, offsets]);
   const labels = useMemo(() => labelMeasurements(measured, props.measurements), [measured, props.measurements]);
   const plane = section?.plane ?? null;
@@ -135,6 +147,7 @@ export default function Stage(props: StageProps) {
           dragAction={(event) => dragAction(props.mousePreset, event)}
           commands={props.commands}
           pixelsPerMm={pixelsPerMm}
+          rotation={rotation}
           onMoved={(turned) => {
             if (software) keepMoving();
             if (turned) onTurned();
@@ -146,6 +159,8 @@ export default function Stage(props: StageProps) {
         <Snapshot take={props.takeSnapshot} />
         {drawn.map(({ scan, loaded, appearance }) => {
           const mesh = moving ? (loaded.low ?? loaded.full) : (loaded.full ?? loaded.low);
+          if (mesh?.line)
+            return <ScanLine key={scan.id} line={mesh.line} appearance={appearance} offset={offsets.get(scan.id)!} />;
           return mesh ? (
             <ScanSurface
               key={scan.id}
@@ -176,6 +191,9 @@ export default function Stage(props: StageProps) {
       {section ? (
         <SectionHandle section={section} commands={props.commands} pixelsPerMm={pixelsPerMm} elements={labelElements} />
       ) : null}
+      {content.length > 0 ? (
+        <OrientationCube orientation={orientation} rotation={rotation} onView={props.onView} />
+      ) : null}
       {content.length > 0 ? <ScaleBar pixelsPerMm={pixelsPerMm} /> : null}
     </>
   );
@@ -201,7 +219,7 @@ function useMoving(): [boolean, () => void] {
 
 /** Only the lower jaw moves when a mouth opens. */
 function offsetOf(scan: ScanView, { up }: Orientation, openingMm: number): Vector3 {
-  return new Vector3(...up).multiplyScalar(scan.jaw === "lower" ? -openingMm : 0);
+  return new Vector3(...up).multiplyScalar(jawOf(scan) === "lower" ? -openingMm : 0);
 }
 
 function framedPoints(drawn: readonly DrawnScan[], offsets: ReadonlyMap<string, Vector3>): FramedPoints[] {

@@ -1,5 +1,5 @@
 import { Color, DoubleSide, FrontSide, ShaderMaterial, Vector4 } from "three";
-import { PALETTE } from "#components/scan-viewer/maps/palette.ts";
+import { DIVERGING, PALETTE } from "#components/scan-viewer/maps/palette.ts";
 import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
 import type { Jaw } from "#lib/orders/order-schema.ts";
 
@@ -33,7 +33,7 @@ export function createStoneMaterial({ colour, scannerColours, opacity, ghost, ma
   const defines = {
     ...(scannerColours && !map ? { SCANNER_COLOURS: "" } : {}),
     ...(ghost ? { GHOST: "" } : {}),
-    ...(map ? { MAP: "", [map === "contacts" ? "CONTACTS" : "UNDERCUT"]: "" } : {}),
+    ...(map ? { MAP: "", [map.toUpperCase()]: "" } : {}),
     ...(cut ? { CUT: "" } : {}),
   };
   return new ShaderMaterial({
@@ -44,7 +44,7 @@ export function createStoneMaterial({ colour, scannerColours, opacity, ghost, ma
       opacity: { value: opacity },
       rangeMm: { value: 1 },
       plane: { value: new Vector4() },
-      palette: { value: PALETTE.map((stop) => new Color(stop)) },
+      palette: { value: (map === "deviation" ? DIVERGING : PALETTE).map((stop) => new Color(stop)) },
     },
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
@@ -166,8 +166,15 @@ void main() {
   #ifdef CONTACTS
   if (vMapped <= rangeMm) base = paletteAt(0.5 + 0.5 * vMapped / rangeMm);
   #endif
+  // Far beyond all depths: no value, or the border to where there is none.
   #ifdef UNDERCUT
-  if (vMapped > 0.0) base = paletteAt(1.0 - vMapped / rangeMm);
+  if (vMapped < 100.0) base = paletteAt(1.0 - vMapped / rangeMm);
+  #endif
+  #ifdef THICKNESS
+  if (vMapped <= rangeMm) base = paletteAt(vMapped / rangeMm);
+  #endif
+  #ifdef DEVIATION
+  if (vMapped < 2.5) base = paletteAt(0.5 + 0.5 * vMapped / rangeMm);
   #endif
 
   float key = lit(normal, KEY, 0.2);

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
+import { useMay } from "#components/portal/member-context.tsx";
 import { NothingHere } from "#components/portal/nothing-here.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -14,6 +15,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SplitPane } from "#components/ui/split-pane.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts";
+import { ChangedNotice } from "./changed-notice.tsx";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
 import { isOpen } from "./decisions-queries.ts";
 import { OrderActions } from "./order-actions.tsx";
@@ -35,6 +37,8 @@ import { useNeighbours } from "./use-neighbours.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
+
+const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
 
 /** One order: the list it came from, its prescription, its scans. One column on a phone. */
 export function OrderDetail({ orderId: rendered }: { orderId: string }) {
@@ -67,6 +71,8 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
   const tell = useDecisionEnding();
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
+  const [noting, setNoting] = useState(false);
+  const mayDecide = useMay("decide");
   const decide = (kind: DecisionKind) => () => {
     if (order?.actions.includes(kind)) setDeciding(kind);
   };
@@ -77,6 +83,7 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
     printOrder: () => window.open(paperAddress(orderId, "work-ticket"), "_blank", "noopener"),
+    noteOrder: mayDecide && order ? () => setNoting(true) : undefined,
     backToOrders: () => router.push(inboxPath(filters)),
   });
   if (!order)
@@ -95,6 +102,7 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
           <OrderActions order={order} onDecide={setDeciding} size="large" />
         </div>
       )}
+      {noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
       {deciding && (
         <DecisionDialog
           order={order}
@@ -123,6 +131,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
       <UnavailableDecisions order={order} />
+      <ChangedNotice order={order} />
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
       <PrescriptionPanel prescription={order.prescription} />
       <OrderFacts order={order} />

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { Completeness } from "./order-marks.tsx";
+import { TeamTags } from "./team-tags.tsx";
 
 const INFO_REQUESTS = { requested: "infoRequested", received: "infoReceived" } as const;
 
@@ -32,6 +33,8 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
     { name: t("filterCompleteness"), value: order.completeness !== "unknown" && completeness },
     { name: t("infoRequest"), value: order.infoRequest !== "none" && t(INFO_REQUESTS[order.infoRequest]) },
     { name: t("changed"), value: order.vendorUpdatedAt && <Moment at={order.vendorUpdatedAt} exact /> },
+    { name: t("assignee"), value: order.assignee?.name },
+    { name: t("teamTags"), value: order.teamTags.length > 0 && <TeamTags tags={order.teamTags} /> },
     { name: t("sources"), value: others.map((source) => `${source.vendorName} ${source.number}`).join(", ") },
   ];
   return (

@@ -9,7 +9,8 @@ import { classNames } from "#components/ui/class-names.ts";
 import { MultiSelect } from "#components/ui/multi-select.tsx";
 import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/order-values.ts";
 import { DueFilter } from "./due-filter.tsx";
-import { countFilters, type OrderFilters } from "./order-filters.ts";
+import { colleaguesQuery, tagsQuery } from "./notes-queries.ts";
+import { countFilters, NO_FILTERS, type OrderFilters } from "./order-filters.ts";
 import { VendorMark } from "./order-marks.tsx";
 import { StatusBadge } from "./order-status-badge.tsx";
 import { clinicsQuery } from "./orders-queries.ts";
@@ -41,23 +42,7 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
         <SortChoice sort={filters.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {active > 0 && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            onChange({
-              view: null,
-              q: "",
-              status: [],
-              vendor: [],
-              connection: [],
-              clinic: [],
-              completeness: [],
-              infoRequest: [],
-              dueAfter: null,
-              dueBefore: null,
-            })
-          }
-        >
+        <Button look="quiet" onClick={() => onChange({ ...NO_FILTERS, sort: filters.sort })}>
           <X aria-hidden className="size-4" />
           {t("orders.clearFilters")}
         </Button>
@@ -70,6 +55,8 @@ function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
   const t = useTranslations();
   const connections = useQuery(connectionsQuery()).data?.items ?? [];
   const clinics = useQuery(clinicsQuery()).data?.items ?? [];
+  const members = useQuery(colleaguesQuery()).data?.items ?? [];
+  const tags = useQuery(tagsQuery()).data?.items ?? [];
   const words = {
     searchLabel: t("orders.searchOptions"),
     emptyLabel: t("orders.noOptions"),
@@ -130,6 +117,28 @@ function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
         onChange={(completeness) => onChange({ completeness })}
         {...words}
       />
+      {members.length > 1 && (
+        <MultiSelect
+          label={t("orders.filterAssignee")}
+          options={[
+            { value: "me", label: t("orders.assigneeMe") },
+            { value: "none", label: t("orders.assigneeNone") },
+            ...members.filter(({ you }) => !you).map(({ userId, name }) => ({ value: userId, label: name })),
+          ]}
+          chosen={filters.assignee}
+          onChange={(assignee) => onChange({ assignee })}
+          {...words}
+        />
+      )}
+      {tags.length > 0 && (
+        <MultiSelect
+          label={t("orders.filterTag")}
+          options={tags.map(({ id, name }) => ({ value: id, label: name }))}
+          chosen={filters.tag}
+          onChange={(tag) => onChange({ tag })}
+          {...words}
+        />
+      )}
     </>
   );
 }

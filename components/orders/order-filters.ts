@@ -4,12 +4,16 @@ import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
 /** What the inbox shows: the address bar holds exactly this, so that a view can be linked and walked back. */
 export type OrderFilters = {
   view: ViewName | null;
+  /** The saved view that was chosen; the other fields are what it holds, or what they were changed to since. */
+  saved: string | null;
   status: OrderStatus[];
   vendor: string[];
   connection: string[];
   clinic: string[];
   completeness: string[];
   infoRequest: string[];
+  assignee: string[];
+  tag: string[];
   dueAfter: string | null;
   dueBefore: string | null;
   q: string;
@@ -17,7 +21,7 @@ export type OrderFilters = {
 };
 
 export const DEFAULT_SORT = "-receivedAt" satisfies OrderFilters["sort"];
-const LISTS = ["vendor", "connection", "clinic", "completeness", "infoRequest"] as const;
+const LISTS = ["vendor", "connection", "clinic", "completeness", "infoRequest", "assignee", "tag"] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What a page is given as its search parameters, in the form that browsers know. */
@@ -42,12 +46,15 @@ export function readFilters(params: URLSearchParams): OrderFilters {
   const day = (name: string) => (DAY.test(params.get(name) ?? "") ? params.get(name) : null);
   return {
     view: VIEWS.find((view) => view === params.get("view")) ?? null,
+    saved: params.get("saved"),
     status: list("status").filter((s): s is OrderStatus => ORDER_STATUSES.includes(s as OrderStatus)),
     vendor: list("vendor"),
     connection: list("connection"),
     clinic: list("clinic"),
     completeness: list("completeness"),
     infoRequest: list("infoRequest"),
+    assignee: list("assignee"),
+    tag: list("tag"),
     dueAfter: day("dueAfter"),
     dueBefore: day("dueBefore"),
     q: params.get("q")?.slice(0, 200) ?? "",
@@ -55,8 +62,18 @@ export function readFilters(params: URLSearchParams): OrderFilters {
   };
 }
 
-/** The same as a query string, in a fixed order and without what is default; also the query of `GET /api/orders`. */
+/** The inbox as it opens: everything, newest first. */
+export const NO_FILTERS: OrderFilters = readFilters(new URLSearchParams());
+
+/** The same as a query string, in a fixed order and without what is default. */
 export function writeFilters(filters: OrderFilters): URLSearchParams {
+  const params = listParams(filters);
+  if (filters.saved) params.set("saved", filters.saved);
+  return params;
+}
+
+/** What `GET /api/orders` is asked: it knows no saved views. */
+export function listParams(filters: OrderFilters): URLSearchParams {
   const params = new URLSearchParams();
   if (filters.view) params.set("view", filters.view);
   if (filters.q.trim()) params.set("q", filters.q.trim());

@@ -75,6 +75,8 @@ const KNOWN = [
   "downloaded",
   "printed",
   "opened",
+  "assigned",
+  "unassigned",
   "attachment_added",
   "attachment_listed",
   "attachment_failed",

@@ -8,12 +8,12 @@ import { useTranslations } from "use-intl";
 import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
+import { useMay } from "#components/portal/member-context.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
-import { VIEWS } from "#lib/views/view-names.ts";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCard } from "./order-card.tsx";
@@ -26,9 +26,10 @@ import { orderListQuery } from "./orders-queries.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
-import { ViewBar } from "./view-bar.tsx";
+import { choosing, ViewBar, viewOfDigit } from "./view-bar.tsx";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
+const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
 const NOTHING: OrderView[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
@@ -46,7 +47,9 @@ export function OrderInbox() {
   const [selected, setSelected] = useState(-1);
   const [deciding, setDeciding] = useState<{ order: OrderView; kind: DecisionKind } | null>(null);
   const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
+  const [noting, setNoting] = useState<OrderView | null>(null);
   const showKeys = useShowKeys();
+  const mayDecide = useMay("decide");
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
@@ -67,12 +70,13 @@ export function OrderInbox() {
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
+    noteOrder: mayDecide ? () => current && setNoting(current) : undefined,
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
-      const view = VIEWS[Number(digit) - 1];
-      if (view) changeFilters({ view });
+      const view = viewOfDigit(digit);
+      if (view) changeFilters(choosing(view, filters));
     },
-    allOrders: () => changeFilters({ view: null }),
+    allOrders: () => changeFilters(choosing(null, filters)),
   });
 
   // The server cannot know which of the two fits: both are hidden by width until the browser tells.
@@ -89,7 +93,7 @@ export function OrderInbox() {
           </IconButton>
         }
       />
-      <ViewBar view={filters.view} onChoose={(view) => changeFilters({ view })} />
+      <ViewBar filters={filters} onChange={changeFilters} />
       <OrderFilterBar filters={filters} onChange={changeFilters} searchField={searchField} />
       <div
         ref={scroller}
@@ -150,6 +154,7 @@ export function OrderInbox() {
         )}
       </div>
       {deciding && <DecisionDialog {...deciding} onAsked={follow(deciding.order)} onClose={() => setDeciding(null)} />}
+      {noting && <NoteDialog order={noting} onClose={() => setNoting(null)} />}
       {followed.map(({ decision, number }) => (
         <FollowedDecision key={decision.id} decision={decision} number={number} />
       ))}

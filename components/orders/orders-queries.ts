@@ -2,8 +2,9 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import type { ViewName } from "#lib/views/view-names.ts";
-import { type OrderFilters, writeFilters } from "./order-filters.ts";
+import { listParams, type OrderFilters } from "./order-filters.ts";
 
 /** Rows fetched at once; the list asks for more as it is scrolled. */
 const PAGE_SIZE = 50;
@@ -21,14 +22,14 @@ export const orderKeys = {
 
 /** The query of `GET /api/orders` for the first page of a list. */
 export function firstPageQuery(filters: OrderFilters): URLSearchParams {
-  const params = writeFilters(filters);
+  const params = listParams(filters);
   params.set("limit", String(PAGE_SIZE));
   return params;
 }
 
 export const orderListQuery = (filters: OrderFilters) =>
   infiniteQueryOptions({
-    queryKey: orderKeys.list(writeFilters(filters).toString()),
+    queryKey: orderKeys.list(listParams(filters).toString()),
     queryFn: ({ pageParam, signal }) => {
       const params = firstPageQuery(filters);
       if (pageParam) params.set("cursor", pageParam);
@@ -39,11 +40,13 @@ export const orderListQuery = (filters: OrderFilters) =>
     placeholderData: (previous) => previous,
   });
 
+export type ViewList = { items: { name: ViewName; count: number }[]; saved: SavedViewItem[] };
+
 /** How many orders each view has now. */
 export const viewsQuery = () =>
   queryOptions({
     queryKey: orderKeys.views,
-    queryFn: ({ signal }) => fetchApi<{ items: { name: ViewName; count: number }[] }>("/api/views", { signal }),
+    queryFn: ({ signal }) => fetchApi<ViewList>("/api/views", { signal }),
   });
 
 export const orderQuery = (id: string) =>

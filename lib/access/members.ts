@@ -54,6 +54,8 @@ export async function removeMember(principal: Principal, userId: string): Promis
     await keepAnAdmin(tx, organisationId, userId);
     const { count } = await tx.member.deleteMany({ where: { organisationId, userId } });
     if (count === 0) throw new AppError("not_found");
+    await tx.order.updateMany({ where: { organisationId, assigneeId: userId }, data: { assigneeId: null } });
+    await tx.savedView.deleteMany({ where: { organisationId, ownerId: userId, shared: false } });
     await tx.apiKey.updateMany({ where: { organisationId, userId, revokedAt: null }, data: { revokedAt: new Date() } });
     await appendAudit(tx, {
       organisationId,

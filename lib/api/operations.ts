@@ -21,12 +21,14 @@ import {
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import { notificationRuleBodySchema, notificationRuleSchema } from "#lib/notifications/notification-schema.ts";
 import {
+  changeOrderBodySchema,
   decideBodySchema,
   decisionSchema,
   listOrdersQuerySchema,
   orderDetailSchema,
   orderEventSchema,
   orderPageSchema,
+  tagSchema,
 } from "#lib/orders/order-schema.ts";
 import { paperQuerySchema, papersQuerySchema } from "#lib/papers/paper-schema.ts";
 import { changePreferencesBodySchema, preferencesSchema } from "#lib/preferences/preferences-schema.ts";
@@ -37,7 +39,8 @@ import {
   scanSchema,
   thumbnailQuerySchema,
 } from "#lib/scans/scan-schema.ts";
-import { viewSchema } from "#lib/views/list-views.ts";
+import { viewListSchema } from "#lib/views/list-views.ts";
+import { changeViewBodySchema, savedViewSchema, saveViewBodySchema } from "#lib/views/saved-view-schema.ts";
 
 export type Operation = {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -98,13 +101,46 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/views",
     summary: "The inbox's views with how many orders each has now",
     permission: "read",
-    response: items(viewSchema),
+    response: viewListSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/views",
+    summary: "Keep filters, columns and sort under a name",
+    permission: "read",
+    body: saveViewBodySchema,
+    response: savedViewSchema,
+    status: 201,
+  },
+  {
+    method: "PATCH",
+    path: "/api/views/{id}",
+    summary: "Rename, share or change a saved view",
+    permission: "read",
+    body: changeViewBodySchema,
+    response: savedViewSchema,
+  },
+  { method: "DELETE", path: "/api/views/{id}", summary: "Delete a saved view", permission: "read", status: 204 },
+  {
+    method: "GET",
+    path: "/api/tags",
+    summary: "The organisation's own tags",
+    permission: "read",
+    response: items(tagSchema),
   },
   {
     method: "GET",
     path: "/api/orders/{id}",
     summary: "One order with its prescription and files",
     permission: "read",
+    response: orderDetailSchema,
+  },
+  {
+    method: "PATCH",
+    path: "/api/orders/{id}",
+    summary: "Assign an order, tag it, or say that a change was seen",
+    permission: "decide",
+    body: changeOrderBodySchema,
     response: orderDetailSchema,
   },
   {

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   "notification_rule.created",
   "notification_rule.removed",
   "order.downloaded",
+  "order.noted",
   "order.opened",
   "order.printed",
   "organisation.changed",

@@ -31,6 +31,7 @@ export async function followUpImport(
   const files = await importFiles(tx, organisationId, listed, options.fetchStartedAt);
   const events = changes.flatMap((change) => eventsOf(change, files.get(change.id), place.timeZone));
   await tx.orderEvent.createMany({ data: events.map((event) => ({ ...event, organisationId })) });
+  await markChanged(tx, organisationId, changes, events, options.fetchStartedAt);
   await countUnmapped(tx, place, changes);
   await enqueueWork(tx, organisationId, changes, files, options);
   const told = changes.slice(0, MOST_ANNOUNCED).map(({ id }) => ({ organisationId, topic: "order" as const, id }));
@@ -68,6 +69,28 @@ async function enqueueWork(
       scanIds.map((scanId) => ({ payload: { organisationId, scanId }, priority })),
     ),
   );
+}
+
+/** Work has begun on these: what changed since must not be overlooked. */
+async function markChanged(
+  tx: TenantTransaction,
+  organisationId: string,
+  changes: readonly OrderChange[],
+  events: readonly NewEvent[],
+  at: Date,
+): Promise<void> {
+  const changed = new Set(
+    events.filter(({ kind }) => kind === "order_changed" || kind === "files_changed").map(({ orderId }) => orderId),
+  );
+  const begun = changes.filter(
+    ({ id, before, status }) =>
+      changed.has(id) && [before?.status, status].some((one) => one === "accepted" || one === "in_production"),
+  );
+  if (begun.length === 0) return;
+  await tx.order.updateMany({
+    where: { organisationId, id: { in: begun.map(({ id }) => id) } },
+    data: { changedAt: at },
+  });
 }
 
 type NewEvent = Omit<Prisma.OrderEventCreateManyInput, "organisationId">;

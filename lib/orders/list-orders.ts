@@ -9,8 +9,8 @@ import { countQuery, pageQuery } from "#lib/orders/order-page-query.ts";
 import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
 import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
-import { toOrderView } from "#lib/orders/to-order-view.ts";
-import { calendarOf, viewCondition } from "#lib/views/view-condition.ts";
+import { membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
+import { viewCondition, viewFrame } from "#lib/views/view-condition.ts";
 
 /**
  * One page of the inbox. `total` counts the whole list; `nextCursor` continues this list only.
@@ -22,12 +22,12 @@ export async function listOrders(
   clock: Clock = systemClock,
 ): Promise<OrderPage> {
   requirePermission(principal, "read");
-  const query = withoutRepeats(given);
+  const query = withoutRepeats(forReader(given, principal));
   const { organisationId } = principal;
   const after = query.cursor ? readCursor(query.cursor, query) : null;
   const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
   return withOrganisation(organisationId, async (tx) => {
-    const inView = query.view && viewCondition(query.view, await calendarOf(tx, organisationId, clock.now()));
+    const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
     const found = await tx.$queryRaw<{ id: string; key: string | null }[]>(
       pageQuery(organisationId, query, tokens, after, inView),
     );
@@ -45,6 +45,11 @@ export async function listOrders(
   });
 }
 
+/** "me" is whoever reads. */
+export function forReader(query: ListOrdersQuery, { userId }: Principal): ListOrdersQuery {
+  return query.assignee ? { ...query, assignee: query.assignee.map((one) => (one === "me" ? userId : one)) } : query;
+}
+
 /** A value named twice is one scan, not two that find the same orders. */
 function withoutRepeats(query: ListOrdersQuery): ListOrdersQuery {
   return Object.fromEntries(
@@ -57,10 +62,7 @@ async function viewsOf(tx: TenantTransaction, ids: string[], principal: Principa
     where: { organisationId: principal.organisationId, id: { in: ids } },
     select: ORDER_COLUMNS,
   });
-  const names = await namesOfMembers(
-    tx,
-    rows.flatMap((row) => [row, ...row.twins]).map(({ decisions: [last] }) => last?.requestedBy),
-  );
+  const names = await namesOfMembers(tx, membersOn(rows));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toOrderView(row, names, principal));
 }
@@ -74,7 +76,14 @@ async function countOrders(
   inView?: Prisma.Sql,
 ): Promise<number> {
   const beyondCounters =
-    inView || query.clinic || query.infoRequest || query.dueBefore || query.dueAfter || tokens.length > 0;
+    inView ||
+    query.clinic ||
+    query.infoRequest ||
+    query.assignee ||
+    query.tag ||
+    query.dueBefore ||
+    query.dueAfter ||
+    tokens.length > 0;
   if (beyondCounters) {
     const [row] = await tx.$queryRaw<{ n: number }[]>(countQuery(organisationId, query, tokens, inView));
     return row!.n;

@@ -79,14 +79,16 @@ function branchesOf(
   tokens: bigint[],
   inView?: Prisma.Sql,
 ): Prisma.Sql[] {
-  const leading = tokens.length > 0 ? undefined : (["status", "clinic", "connection"] as const).find((f) => query[f]);
+  const leading =
+    tokens.length > 0 ? undefined : (["assignee", "status", "clinic", "connection"] as const).find((f) => query[f]);
   const queries = leading ? query[leading]!.map((value) => ({ ...query, [leading]: [value] })) : [query];
   return queries.map((one) => Prisma.join(filtersOf(organisationId, one, tokens, inView), " AND "));
 }
 
-function filtersOf(
+/** The conditions of a list. */
+export function filtersOf(
   organisationId: string,
-  query: ListOrdersQuery,
+  query: Omit<ListOrdersQuery, "sort">,
   tokens: bigint[],
   inView?: Prisma.Sql,
 ): Prisma.Sql[] {
@@ -96,12 +98,25 @@ function filtersOf(
   if (query.connection) where.push(oneOf(Prisma.sql`connection_id`, Prisma.sql`uuid`, query.connection));
   if (query.clinic) where.push(oneOf(Prisma.sql`clinic_id`, Prisma.sql`uuid`, query.clinic));
   if (query.completeness) where.push(oneOf(Prisma.sql`completeness`, Prisma.sql`text`, query.completeness));
+  if (query.assignee) where.push(assignedTo(query.assignee));
+  if (query.tag)
+    where.push(Prisma.sql`id IN (
+      SELECT order_id FROM order_tags
+      WHERE organisation_id = ${organisationId}::uuid AND ${oneOf(Prisma.sql`tag_id`, Prisma.sql`uuid`, query.tag)})`);
   if (query.infoRequest) where.push(oneOf(Prisma.sql`info_request`, Prisma.sql`text`, query.infoRequest));
   if (query.dueBefore) where.push(Prisma.sql`due_on <= ${query.dueBefore}::date`);
   if (query.dueAfter) where.push(Prisma.sql`due_on >= ${query.dueAfter}::date`);
   if (inView) where.push(inView);
   if (tokens.length > 0) where.push(Prisma.sql`id IN (SELECT orders_matching(${tokens}::bigint[]))`);
   return where;
+}
+
+/** "none" among members: orders of nobody, or of one of them. */
+function assignedTo(members: readonly string[]): Prisma.Sql {
+  const ids = members.filter((one) => one !== "none");
+  const theirs = ids.length > 0 ? [oneOf(Prisma.sql`assignee_id`, Prisma.sql`uuid`, ids)] : [];
+  const nobodys = ids.length < members.length ? [Prisma.sql`assignee_id IS NULL`] : [];
+  return Prisma.sql`(${Prisma.join([...theirs, ...nobodys], " OR ")})`;
 }
 
 function oneOf(column: Prisma.Sql, type: Prisma.Sql, values: readonly string[]): Prisma.Sql {

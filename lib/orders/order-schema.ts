@@ -38,6 +38,9 @@ export const restorationSchema = z.object({
 });
 export type Restoration = z.infer<typeof restorationSchema>;
 
+export const tagSchema = z.object({ id: z.uuid(), name: z.string() });
+export type TagView = z.infer<typeof tagSchema>;
+
 export const decisionStateSchema = z.enum(["requested", "sending", "confirmed", "conflict", "failed"]);
 export const decisionSchema = z.object({
   id: z.uuid(),
@@ -93,6 +96,12 @@ export const orderSchema = z.object({
   decisionMode: z.enum(["sent", "recorded"]),
   /** The open decision, or the last one. */
   decision: decisionSchema.nullable(),
+  /** The member who works on it. */
+  assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** The organisation's own tags, by name. */
+  teamTags: z.array(tagSchema),
+  /** When it last changed at the vendor after it was accepted, until somebody has looked; null otherwise. */
+  changedAt: z.iso.datetime().nullable(),
   /** The ways the order came by; the first one is the row that is shown. */
   sources: z.array(
     z.object({
@@ -175,6 +184,10 @@ export const listOrdersQuerySchema = z.object({
   dueAfter: z.iso.date().optional(),
   completeness: oneOrMore(completenessSchema),
   infoRequest: oneOrMore(infoRequestSchema),
+  /** Members by id; "me" is whoever asks, "none" finds orders that nobody works on. */
+  assignee: oneOrMore(z.union([z.uuid(), z.enum(["me", "none"])])),
+  /** Tags of the organisation, by id. */
+  tag: oneOrMore(z.uuid()),
   /** One of the views that every inbox has: narrows the list like a filter. */
   view: z.enum(VIEWS).optional(),
   q: z.string().trim().max(200).optional(),
@@ -190,6 +203,18 @@ export const orderPageSchema = z.object({
   total: z.number().int(),
 });
 export type OrderPage = z.infer<typeof orderPageSchema>;
+
+/** The body of `PATCH /api/orders/{id}`: what the organisation notes of an order for itself. What is absent stays. */
+export const changeOrderBodySchema = z
+  .object({
+    assigneeId: z.uuid().nullable().optional(),
+    /** All tags of the order from now on. */
+    tags: z.array(z.string().trim().min(1).max(40)).max(12).optional(),
+    /** Somebody has looked at what changed after the acceptance. */
+    changeSeen: z.literal(true).optional(),
+  })
+  .strict();
+export type ChangeOrderBody = z.infer<typeof changeOrderBodySchema>;
 
 export const orderEventSchema = z.object({
   id: z.uuid(),

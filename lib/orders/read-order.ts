@@ -7,7 +7,7 @@ import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
 import { openFileName, openPatient } from "#lib/orders/seal-order.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
-import { actionsOfRow, toOrderView } from "#lib/orders/to-order-view.ts";
+import { actionsOfRow, membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
 
 const DETAIL_COLUMNS = {
   ...ORDER_COLUMNS,
@@ -44,10 +44,7 @@ export async function readOrder(
     select: DETAIL_COLUMNS,
   });
   if (!row) throw new AppError("not_found");
-  const names = await namesOfMembers(
-    tx,
-    [row, ...row.twins].map(({ decisions: [last] }) => last?.requestedBy),
-  );
+  const names = await namesOfMembers(tx, membersOn([row]));
   return { row, order: toDetailView(row, names, principal) };
 }
 

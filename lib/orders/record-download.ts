@@ -19,5 +19,10 @@ export async function recordDownload(
     subjectId: orderId,
     facts: { ...facts, via: principal.via },
   });
+  // Whoever takes the files away has what changed.
+  await tx.order.updateMany({
+    where: { id: orderId, organisationId, changedAt: { not: null } },
+    data: { changedAt: null },
+  });
   await recordOrderEvent(tx, { organisationId, orderId, kind: "downloaded", actorId: userId, facts });
 }

@@ -14,6 +14,7 @@ import { actionsOf, type OrderActions, type OrderSituation } from "#lib/orders/o
 import { openPatient } from "#lib/orders/seal-order.ts";
 import { seenAt } from "#lib/orders/seen-at.ts";
 import { thumbnailPath } from "#lib/scans/thumbnail-path.ts";
+import { openTagName } from "#lib/tags/seal-tag.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import type { PatientData } from "#lib/vendors/vendor.ts";
 
@@ -51,6 +52,11 @@ export function toOrderView(
     actions: actionsOfRow(row, principal).actions,
     decisionMode: vendor?.capabilities.decisionMode ?? "recorded",
     decision: decision ? toDecisionView(decision, names) : null,
+    assignee: assigneeOf(row, names),
+    teamTags: row.tags
+      .map(({ tag }) => ({ id: tag.id, name: openTagName(row.organisationId, tag.id, tag.nameSealed) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    changedAt: row.changedAt?.toISOString() ?? null,
     sources: [row, ...row.twins].map(({ id, vendor, connectionId, number }) => ({
       vendor,
       vendorName: findVendor(vendor)?.name ?? vendor,
@@ -59,6 +65,20 @@ export function toOrderView(
       orderId: id,
     })),
   };
+}
+
+/** Nobody once the member has left the organisation. */
+function assigneeOf({ assigneeId }: OrderRow, names: MemberNames): OrderView["assignee"] {
+  const name = assigneeId && names.get(assigneeId);
+  return name ? { id: assigneeId, name } : null;
+}
+
+/** Everybody whose name the given rows show. */
+export function membersOn(rows: readonly OrderRow[]): (string | null | undefined)[] {
+  return rows.flatMap((row) => [
+    row.assigneeId,
+    ...[row, ...row.twins].map(({ decisions: [last] }) => last?.requestedBy),
+  ]);
 }
 
 /** What this member may do with this order, and why the rest is missing. */

@@ -30,6 +30,7 @@ export const MOUSE_PRESET_NAMES = ["standard", "dental"] as const;
 /** How the portal is for a member who changed nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   columns: null,
+  views: [],
   density: "comfortable",
   grouping: "none",
   dateFormat: "language",

@@ -13,6 +13,8 @@ import {
 export const preferencesSchema = z.object({
   /** Columns of the inbox from left to right; null: the usual ones. */
   columns: z.array(z.enum(INBOX_COLUMNS)).min(1).max(INBOX_COLUMNS.length).nullable(),
+  /** Saved views in the order they stand; those not named follow, the oldest first. */
+  views: z.array(z.uuid()).max(200),
   density: z.enum(DENSITIES),
   grouping: z.enum(GROUPINGS),
   dateFormat: z.enum(DATE_FORMATS),

@@ -41,6 +41,14 @@ beforeAll(async () => {
     order("12", { status: "rejected" }),
   ]);
   await database().order.updateMany({ where: { number: { in: ["3", "4"] } }, data: { infoRequest: "requested" } });
+  await database().order.updateMany({
+    where: { organisationId: lab.organisationId, number: { in: ["7", "9"] } },
+    data: { changedAt: earlier },
+  });
+  await database().order.updateMany({
+    where: { organisationId: lab.organisationId, number: { in: ["9", "10"] } },
+    data: { assigneeId: lab.userId },
+  });
   const taken = await database().order.findFirstOrThrow({
     where: { organisationId: lab.organisationId, number: "11" },
   });
@@ -60,6 +68,8 @@ const MEMBERS: Record<ViewName, string[]> = {
   due_soon: ["6", "7"],
   late: ["5"],
   accepted_not_downloaded: ["10"],
+  changed_after_acceptance: ["7"],
+  mine: ["10"],
   closed: ["12", "4"],
 };
 

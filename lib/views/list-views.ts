@@ -3,12 +3,13 @@ import { Prisma } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
-import { withOrganisation } from "#lib/database/with-organisation.ts";
-import { calendarOf, viewCondition } from "./view-condition.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { MOST_COUNTED } from "./count-saved.ts";
+import { toSavedView } from "./save-view.ts";
+import { type SavedViewItem, savedViewSchema } from "./saved-view-schema.ts";
+import { openView } from "./seal-view.ts";
+import { viewCondition, viewFrame } from "./view-condition.ts";
 import { VIEWS } from "./view-names.ts";
-
-/** Counting stops here: "more than 999" is as good an answer as the exact number, and costs the same however many there are. */
-export const MOST_COUNTED = 1_000;
 
 export const viewSchema = z.object({
   name: z.enum(VIEWS),
@@ -17,18 +18,41 @@ export const viewSchema = z.object({
 });
 export type ViewCount = z.infer<typeof viewSchema>;
 
+export const viewListSchema = z.object({
+  items: z.array(viewSchema),
+  /** Views that this member keeps, and those that others share; the oldest first. */
+  saved: z.array(savedViewSchema),
+});
+export type ViewList = z.infer<typeof viewListSchema>;
+
 /** The views of the inbox with how many orders each has now. `GET /api/orders?view=` lists them. @throws {AppError} forbidden */
-export async function listViews(principal: Principal, clock: Clock = systemClock): Promise<{ items: ViewCount[] }> {
+export async function listViews(principal: Principal, clock: Clock = systemClock): Promise<ViewList> {
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    const calendar = await calendarOf(tx, organisationId, clock.now());
+    const frame = await viewFrame(tx, principal, clock.now());
     const counts = VIEWS.map(
       (view) => Prisma.sql`SELECT ${view} AS name, (SELECT count(*)::int FROM (
         SELECT 1 FROM orders
-        WHERE organisation_id = ${organisationId}::uuid AND twin_of IS NULL AND ${viewCondition(view, calendar)}
+        WHERE organisation_id = ${organisationId}::uuid AND twin_of IS NULL AND ${viewCondition(view, frame)}
         LIMIT ${MOST_COUNTED}) AS found) AS count`,
     );
-    return { items: await tx.$queryRaw<ViewCount[]>(Prisma.join(counts, " UNION ALL ")) };
+    return {
+      items: await tx.$queryRaw<ViewCount[]>(Prisma.join(counts, " UNION ALL ")),
+      saved: await listSaved(tx, principal, clock),
+    };
   });
+}
+
+async function listSaved(tx: TenantTransaction, principal: Principal, clock: Clock): Promise<SavedViewItem[]> {
+  const { organisationId, userId } = principal;
+  const rows = await tx.savedView.findMany({
+    where: { organisationId, OR: [{ ownerId: userId }, { shared: true }] },
+    orderBy: { id: "asc" },
+    take: 100,
+  });
+  const items: SavedViewItem[] = [];
+  for (const row of rows)
+    items.push(await toSavedView(tx, principal, row, openView(organisationId, row.id, row.contentSealed), clock));
+  return items;
 }

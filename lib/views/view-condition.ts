@@ -1,23 +1,28 @@
 import { Prisma } from "#generated/prisma/client.ts";
+import type { Principal } from "#lib/access/principal.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import type { ViewName } from "./view-names.ts";
 
-/** The organisation's own calendar: views speak of its today, wherever the reader is. */
-export type Calendar = { timeZone: string; today: string };
+/** Who looks, and the organisation's own calendar: views speak of its today, wherever the reader is. */
+export type ViewFrame = { timeZone: string; today: string; userId: string };
 
 /** Orders somebody still works on. */
 const OPEN = Prisma.sql`status IN ('pending', 'accepted', 'in_production')`;
 
-export async function calendarOf(tx: TenantTransaction, organisationId: string, now: Date): Promise<Calendar> {
+export async function viewFrame(
+  tx: TenantTransaction,
+  { organisationId, userId }: Pick<Principal, "organisationId" | "userId">,
+  now: Date,
+): Promise<ViewFrame> {
   const { timeZone } = await tx.organisation.findUniqueOrThrow({
     where: { id: organisationId },
     select: { timeZone: true },
   });
-  return { timeZone, today: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now) };
+  return { userId, timeZone, today: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now) };
 }
 
 /** Which rows of `orders` belong to a view. Days are the organisation's; "soon" is today and the two days after it. */
-export function viewCondition(view: ViewName, { timeZone, today }: Calendar): Prisma.Sql {
+export function viewCondition(view: ViewName, { timeZone, today, userId }: ViewFrame): Prisma.Sql {
   const day = Prisma.sql`${today}::date`;
   switch (view) {
     case "new_today":
@@ -31,6 +36,10 @@ export function viewCondition(view: ViewName, { timeZone, today }: Calendar): Pr
     case "accepted_not_downloaded":
       return Prisma.sql`status = 'accepted' AND NOT EXISTS (
         SELECT 1 FROM order_events AS e WHERE e.order_id = orders.id AND e.kind = 'downloaded')`;
+    case "changed_after_acceptance":
+      return Prisma.sql`changed_at IS NOT NULL AND ${OPEN}`;
+    case "mine":
+      return Prisma.sql`assignee_id = ${userId}::uuid AND ${OPEN}`;
     case "closed":
       return Prisma.sql`status IN ('rejected', 'cancelled')`;
   }

@@ -3,8 +3,10 @@ export const VIEWS = [
   "new_today",
   "needs_information",
   "due_soon",
-  "late",
   "accepted_not_downloaded",
+  "changed_after_acceptance",
+  "mine",
   "closed",
+  "late",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];

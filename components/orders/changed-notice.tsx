@@ -1,10 +1,9 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
@@ -14,6 +13,7 @@ import { orderKeys } from "./orders-queries.ts";
 /** Work has begun and the order is not what it was: stays until somebody says that it was seen, or takes the files. */
 export function ChangedNotice({ order }: { order: OrderDetailView }) {
   const t = useTranslations("orders");
+  const format = useFormatter();
   const mayDecide = useMay("decide");
   const toast = useToast();
   const sentence = useProblemSentence();
@@ -38,7 +38,9 @@ export function ChangedNotice({ order }: { order: OrderDetailView }) {
         )
       }
     >
-      {t.rich("changedAfterAcceptance", { when: () => <Moment at={order.changedAt ?? ""} /> })}
+      {t("changedAfterAcceptance", {
+        when: format.dateTime(new Date(order.changedAt), { dateStyle: "medium", timeStyle: "short" }),
+      })}
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from "react";
+import type { ChangedKeys } from "#lib/keyboard/keyboard-actions.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { commandOf, type ShortcutCommand } from "./shortcuts.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
@@ -18,7 +19,8 @@ interface ShortcutTargets {
   dispatch: (action: ViewerAction) => void;
   camera: () => CameraCommands | null;
   showView: (view: StandardView | "fit") => void;
-  showKeys: () => void;
+  /** Keys that the member changed. */
+  changedKeys: ChangedKeys;
   takeTool: (tool: Tool | null) => void;
 }
 
@@ -27,7 +29,7 @@ interface ShortcutTargets {
  * does not reach the page's own shortcuts.
  */
 export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): void {
-  const command = commandOf(event);
+  const command = commandOf(event, targets.changedKeys);
   if (!command || event.defaultPrevented || belongsToControl(event)) return;
   if (command.kind === "cancel" && targets.state.tool === null) return;
   event.preventDefault();
@@ -68,9 +70,6 @@ function carryOut(command: ShortcutCommand, targets: ShortcutTargets): void {
       break;
     case "cancel":
       dispatch(state.draft.length > 0 ? { type: "dropDraft" } : { type: "tool", tool: null });
-      break;
-    case "list":
-      targets.showKeys();
       break;
   }
 }

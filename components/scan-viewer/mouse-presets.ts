@@ -1,6 +1,7 @@
+import type { MOUSE_PRESET_NAMES } from "#lib/preferences/preference-values.ts";
+
 /** Which button does what, as people know it from the program they design in. Wheel and pinch always zoom. */
-export const MOUSE_PRESETS = ["standard", "exocad", "threeShape", "medit"] as const;
-export type MousePreset = (typeof MOUSE_PRESETS)[number];
+export type MousePreset = (typeof MOUSE_PRESET_NAMES)[number];
 
 export type DragAction = "turn" | "pan" | "zoom";
 
@@ -30,28 +31,4 @@ export function dragAction(
   if (buttons === LEFT && ctrlKey) return "zoom";
   if (buttons === LEFT && altKey) return "turn";
   return DRAGS[preset][buttons] ?? null;
-}
-
-const STORAGE_KEY = "scan-viewer.mouse";
-
-/** The preset this browser chose last. */
-export function readMousePreset(): MousePreset {
-  const stored = readStorage();
-  return MOUSE_PRESETS.find((preset) => preset === stored) ?? "standard";
-}
-
-export function storeMousePreset(preset: MousePreset): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, preset);
-  } catch {
-    // A browser that keeps nothing (private mode) still turns the scans.
-  }
-}
-
-function readStorage(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,8 @@
 "use client";
 import { lazy, useCallback, useMemo, useReducer, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
+import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { FindingItem } from "#lib/findings/finding-schema.ts";
 import { estimateOrientation } from "#lib/mesh/orientation/estimate-orientation.ts";
@@ -11,10 +13,8 @@ import { SaveFinding } from "./findings/save-finding.tsx";
 import { useSavedFindings } from "./findings/use-saved-findings.ts";
 import { handleShortcut } from "./handle-shortcut.ts";
 import { JawsPanel } from "./jaws-panel.tsx";
-import { KeysDialog } from "./keys-dialog.tsx";
 import { MeasurementsTable, useMeasurementText } from "./measurements-table.tsx";
 import type { LoadedScans } from "./mesh-library.ts";
-import { type MousePreset, readMousePreset, storeMousePreset } from "./mouse-presets.ts";
 import { saveFile } from "./save-file.ts";
 import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
@@ -63,8 +63,9 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
   const status = viewerStatus(scans, drawn, loaded);
   const { view, request, showView, markTurned } = useView(scans, dispatch);
-  const [mousePreset, setMousePreset] = useState<MousePreset>(readMousePreset);
-  const [keysOpen, setKeysOpen] = useState(false);
+  const { preferences, change: changePreferences } = usePreferences();
+  const { mousePreset, shortcuts } = preferences;
+  const showKeys = useShowKeys();
   const [panelWish, setPanelWish] = useState<boolean | null>(null);
   const root = useRef<HTMLElement>(null);
   const camera = useRef<CameraCommands>(null);
@@ -124,7 +125,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
           dispatch,
           camera: () => camera.current,
           showView,
-          showKeys: () => setKeysOpen(true),
+          changedKeys: shortcuts,
           takeTool: tools.takeTool,
         })
       }
@@ -141,11 +142,9 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
         onWireframe={() => dispatch({ type: "wireframe" })}
         onScreenshot={savePicture}
         mousePreset={mousePreset}
-        onMousePreset={(preset) => {
-          setMousePreset(preset);
-          storeMousePreset(preset);
-        }}
-        onKeys={() => setKeysOpen(true)}
+        onMousePreset={(preset) => changePreferences({ mousePreset: preset })}
+        changedKeys={shortcuts}
+        onKeys={showKeys}
         panelOpen={panelOpen}
         onPanel={() => setPanelWish(!panelOpen)}
       />
@@ -218,7 +217,6 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
           </aside>
         ) : null}
       </div>
-      <KeysDialog open={keysOpen} onOpenChange={setKeysOpen} />
     </section>
   );
 }

@@ -2,9 +2,13 @@ import { Camera, ChevronDown, Grid3x3, House, List, Maximize, Mouse, Ruler } fro
 import { Toolbar } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useKeyCaps } from "#components/keyboard/key-caps.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
-import { MOUSE_PRESETS, type MousePreset } from "./mouse-presets.ts";
+import { type ChangedKeys, keyOfAction } from "#lib/keyboard/keyboard-actions.ts";
+import { MOUSE_PRESET_NAMES } from "#lib/preferences/preference-values.ts";
+import type { MousePreset } from "./mouse-presets.ts";
+import type { ViewerActionId } from "./shortcuts.ts";
 import { STANDARD_VIEWS, type StandardView } from "./standard-views.ts";
 import { TOOLS } from "./tool-list.ts";
 import type { Tool } from "./viewer-state.ts";
@@ -23,6 +27,8 @@ export interface ViewerToolbarProps {
   onScreenshot: () => void;
   mousePreset: MousePreset;
   onMousePreset: (preset: MousePreset) => void;
+  /** Keys that the member changed. */
+  changedKeys: ChangedKeys;
   onKeys: () => void;
   panelOpen: boolean;
   onPanel: () => void;
@@ -35,6 +41,7 @@ const BUTTON =
 export function ViewerToolbar(props: ViewerToolbarProps) {
   const t = useTranslations("scanViewer");
   const views = useTranslations("scanViewer.views");
+  const keyOf = useKeyLabel(props.changedKeys);
   return (
     <Toolbar.Root
       aria-label={t("tools.label")}
@@ -42,16 +49,26 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
     >
       {props.wide ? <ViewButtons {...props} /> : <ViewMenu {...props} />}
       <Separator />
-      <ToolbarButton label={views("fit")} shortcut="F" onClick={() => props.onView("fit")} Icon={Maximize} />
+      <ToolbarButton
+        label={views("fit")}
+        shortcut={keyOf("viewFit")}
+        onClick={() => props.onView("fit")}
+        Icon={Maximize}
+      />
       {props.wide ? (
-        <ToolbarButton label={views("home")} shortcut="7" onClick={() => props.onView("home")} Icon={House} />
+        <ToolbarButton
+          label={views("home")}
+          shortcut={keyOf("viewHome")}
+          onClick={() => props.onView("home")}
+          Icon={House}
+        />
       ) : null}
       <Separator />
       {props.roomy ? <ToolButtons {...props} /> : <ToolMenu {...props} />}
       <Separator />
       <ToolbarButton
         label={t("tools.wireframe")}
-        shortcut="W"
+        shortcut={keyOf("showTriangles")}
         pressed={props.wireframe}
         onClick={props.onWireframe}
         Icon={Grid3x3}
@@ -69,8 +86,25 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
   );
 }
 
-function ViewButtons({ view, onView }: Pick<ViewerToolbarProps, "view" | "onView">) {
+const VIEW_ACTIONS: Record<StandardView, ViewerActionId> = {
+  front: "viewFront",
+  right: "viewRight",
+  left: "viewLeft",
+  upper: "viewUpper",
+  lower: "viewLower",
+  back: "viewLingual",
+  home: "viewHome",
+};
+
+/** The member's key of an action, as people read it on their keyboard. */
+function useKeyLabel(changed: ChangedKeys): (id: ViewerActionId) => string {
+  const caps = useKeyCaps();
+  return (id) => caps(keyOfAction(id, changed)).join(" ");
+}
+
+function ViewButtons({ view, onView, changedKeys }: Pick<ViewerToolbarProps, "view" | "onView" | "changedKeys">) {
   const t = useTranslations("scanViewer.views");
+  const keyOf = useKeyLabel(changedKeys);
   const shown = STANDARD_VIEWS.filter((name) => name !== "home");
   return (
     <Toolbar.ToggleGroup
@@ -81,11 +115,11 @@ function ViewButtons({ view, onView }: Pick<ViewerToolbarProps, "view" | "onView
       onValueChange={(value) => onView((value || view || "home") as StandardView)}
       className="flex gap-0.5"
     >
-      {shown.map((name, i) => (
+      {shown.map((name) => (
         <Toolbar.ToggleItem
           key={name}
           value={name}
-          title={t("withKey", { view: t(`${name}Hint`), key: String(i + 1) })}
+          title={t("withKey", { view: t(`${name}Hint`), key: keyOf(VIEW_ACTIONS[name]) })}
           className="h-8 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-text data-[state=on]:bg-selected data-[state=on]:font-medium data-[state=on]:text-accent"
         >
           {t(name)}
@@ -116,13 +150,14 @@ function ViewMenu({ view, onView }: Pick<ViewerToolbarProps, "view" | "onView">)
   );
 }
 
-function ToolButtons({ tool, onTool }: Pick<ViewerToolbarProps, "tool" | "onTool">) {
+function ToolButtons({ tool, onTool, changedKeys }: Pick<ViewerToolbarProps, "tool" | "onTool" | "changedKeys">) {
   const t = useTranslations("scanViewer.tools");
+  const keyOf = useKeyLabel(changedKeys);
   return TOOLS.map((one) => (
     <ToolbarButton
       key={one.tool}
       label={t(one.tool)}
-      shortcut={one.shortcut}
+      shortcut={keyOf(one.action)}
       pressed={tool === one.tool}
       onClick={() => onTool(tool === one.tool ? null : one.tool)}
       Icon={one.Icon}
@@ -174,7 +209,7 @@ function MouseMenu(props: Pick<ViewerToolbarProps, "mousePreset" | "onMousePrese
       <MenuChoice
         label={t("mouse")}
         value={props.mousePreset}
-        options={MOUSE_PRESETS.map((value) => ({
+        options={MOUSE_PRESET_NAMES.map((value) => ({
           value,
           label: t("mousePreset", { preset: value }),
           hint: t("mouseHint", { preset: value }),

@@ -25,7 +25,8 @@ export const GROUPINGS = ["none", "due", "clinic"] as const;
 /** "language" follows the language that is spoken: 3/14/2026 or 14.3.2026; the others are the same in every language. */
 export const DATE_FORMATS = ["language", "iso", "dmy", "mdy"] as const;
 export const DOWNLOAD_FORMATS = ["original", "stl", "obj", "ply"] as const;
-export const MOUSE_PRESET_NAMES = ["standard", "dental"] as const;
+/** Which mouse button does what in the 3D viewer (components/scan-viewer/mouse-presets.ts). */
+export const MOUSE_PRESET_NAMES = ["standard", "exocad", "threeShape", "medit"] as const;
 
 /** How the portal is for a member who changed nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {

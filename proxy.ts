@@ -35,4 +35,4 @@ export function proxy(request: NextRequest): NextResponse {
 const isDevelopment = process.env.NODE_ENV === "development";
 
 /** Pages only: the API answers data, static files are their own. */
-export const config = { matcher: ["/((?!api/|_next/|vendors/|.*\\.(?:svg|png|ico|webmanifest|txt)$).*)"] };
+export const config = { matcher: ["/((?!api/|_next/|vendors/|icons/|.*\\.(?:svg|png|ico|webmanifest|txt)$).*)"] };

@@ -46,3 +46,22 @@ test("an administrator's commands find the database of the running portal", asyn
   expect(findings.find(({ name }) => name === "Database")?.sentence).toContain("its schema is up to date");
   expect(await run("portal.mjs", "audit", "verify")).toMatchObject({ code: 0 });
 });
+
+test("the portal can be installed: its manifest and every icon of it are there without signing in", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  const address = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const manifest = (await (await page.request.get(address!)).json()) as {
+    start_url: string;
+    display: string;
+    icons: { src: string; sizes: string; purpose?: string }[];
+  };
+  expect(manifest).toMatchObject({ start_url: "/orders", display: "standalone" });
+  expect(manifest.icons.map((icon) => icon.sizes)).toEqual(expect.arrayContaining(["192x192", "512x512"]));
+  for (const { src } of manifest.icons) {
+    const icon = await page.request.get(src);
+    expect(icon.status()).toBe(200);
+    expect(icon.headers()["content-type"]).toBe("image/png");
+  }
+});

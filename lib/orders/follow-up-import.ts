@@ -1,14 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Order, Prisma } from "#generated/prisma/client.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { announce, announceAll } from "#lib/events/announce.ts";
 import { enqueueAll } from "#lib/jobs/queue.ts";
 import { type FileChanges, importFiles } from "#lib/orders/import-files.ts";
-import { dueOnOf, type OrderPlace } from "#lib/orders/order-columns.ts";
+import type { KnownOrder } from "#lib/orders/lock-orders.ts";
+import { dueOnOf, isFirstWhole, type OrderPlace } from "#lib/orders/order-columns.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** An order that an import wrote; `before` is null when it is new. */
-export type OrderChange = { id: string; order: VendorOrder; before: Order | null; status: string; receivedAt: Date };
+export type OrderChange = {
+  id: string;
+  order: VendorOrder;
+  before: KnownOrder | null;
+  status: string;
+  receivedAt: Date;
+};
 
 /** Scans of older orders wait until somebody opens the order, in days. */
 const FRESH_DAYS = 90;
@@ -27,7 +34,9 @@ export async function followUpImport(
 ): Promise<void> {
   if (changes.length === 0) return;
   const { organisationId } = place;
-  const listed = changes.flatMap(({ id, order }) => (order.files ? [{ orderId: id, files: order.files }] : []));
+  const listed = changes.flatMap(({ id, order, before }) =>
+    order.files ? [{ orderId: id, files: order.files, isCounted: !before || isFirstWhole(before, order) }] : [],
+  );
   const files = await importFiles(tx, organisationId, listed, options.fetchStartedAt);
   const events = changes.flatMap((change) => eventsOf(change, files.get(change.id), place.timeZone));
   await tx.orderEvent.createMany({ data: events.map((event) => ({ ...event, organisationId })) });
@@ -123,7 +132,7 @@ function dayOf(date: Date | null): string | null {
   return date?.toISOString().slice(0, 10) ?? null;
 }
 
-function prescriptionDiffers(before: Order, order: VendorOrder): boolean {
+function prescriptionDiffers(before: KnownOrder, order: VendorOrder): boolean {
   const stored = [before.form, before.restorations, before.bridges];
   return !isDeepStrictEqual(stored, JSON.parse(JSON.stringify([order.form, order.restorations, order.bridges])));
 }

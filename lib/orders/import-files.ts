@@ -6,7 +6,12 @@ import { recountScans } from "#lib/orders/recount-scans.ts";
 import { openFileName, sealFileName } from "#lib/orders/seal-order.ts";
 import type { VendorFile } from "#lib/vendors/vendor.ts";
 
-export type FilesOfOrder = { orderId: string; files: readonly VendorFile[] };
+export type FilesOfOrder = {
+  orderId: string;
+  files: readonly VendorFile[];
+  /** The order's row was written with these scans counted. */
+  isCounted: boolean;
+};
 /** What changed in the files of one order; `newScanIds` are still to be fetched. */
 export type FileChanges = { added: number; removed: number; newScanIds: string[] };
 
@@ -22,12 +27,8 @@ export async function importFiles(
 ): Promise<Map<string, FileChanges>> {
   if (given.length === 0) return new Map();
   const orderIds = given.map((order) => order.orderId);
-  const rows = await tx.orderFile.findMany({
-    where: { organisationId, orderId: { in: orderIds } },
-    include: { scan: { select: { id: true } } },
-  });
-  type Row = (typeof rows)[number];
-  const here = new Map<string, Row>(rows.map((row) => [`${row.orderId}/${row.key}`, row]));
+  const rows = await readFiles(tx, organisationId, orderIds);
+  const here = new Map<string, KeptFile>(rows.map((row) => [`${row.orderId}/${row.key}`, row]));
   const changes = new Map(orderIds.map((id) => [id, { added: 0, removed: 0, newScanIds: [] } as FileChanges]));
   const newFiles: NewFile[] = [];
   const newScans: NewScan[] = [];
@@ -66,7 +67,7 @@ export async function importFiles(
           where: { id: row.id, organisationId },
           data: { ...columns, removedAt: null, nameSealed: sealFileName(organisationId, row.id, file.name) },
         });
-      if (file.kind === "scan" && !row.scan) addScan(row.id);
+      if (file.kind === "scan" && !row.hasScan) addScan(row.id);
     }
     const gone = rows.filter((row) => row.orderId === orderId && !row.removedAt && !kept.has(row.id));
     change.removed = gone.length;
@@ -77,8 +78,14 @@ export async function importFiles(
       });
   }
   await insertFiles(tx, newFiles, newScans);
+  const withFiles = new Set(rows.map((row) => row.orderId));
+  const counted = new Set(given.flatMap((one) => (one.isCounted && !withFiles.has(one.orderId) ? one.orderId : [])));
   const touched = [...changes].filter(([, c]) => c.added + c.removed + c.newScanIds.length > 0).map(([id]) => id);
-  await recountScans(tx, organisationId, touched);
+  await recountScans(
+    tx,
+    organisationId,
+    touched.filter((id) => !counted.has(id)),
+  );
   // A picture that shows a file which is gone is drawn anew by the minute's tick.
   const smaller = [...changes].filter(([, c]) => c.removed > 0).map(([id]) => id);
   if (smaller.length > 0)
@@ -87,6 +94,23 @@ export async function importFiles(
       data: { thumbnailSha256: null, thumbnailOf: null },
     });
   return changes;
+}
+
+type KeptFile = FileColumns & {
+  id: string;
+  orderId: string;
+  nameSealed: Uint8Array;
+  removedAt: Date | null;
+  hasScan: boolean;
+};
+
+function readFiles(tx: TenantTransaction, organisationId: string, orderIds: string[]): Promise<KeptFile[]> {
+  return tx.$queryRaw<KeptFile[]>`
+    SELECT id, order_id AS "orderId", key, position, name_sealed AS "nameSealed", kind,
+      vendor_file_type AS "vendorFileType", jaw, bite_group AS "biteGroup", bytes, removed_at AS "removedAt",
+      EXISTS (SELECT 1 FROM scans AS s WHERE s.file_id = f.id) AS "hasScan"
+    FROM order_files AS f
+    WHERE organisation_id = ${organisationId}::uuid AND order_id = ANY (${orderIds}::uuid[])`;
 }
 
 type FileColumns = ReturnType<typeof columnsOf>;

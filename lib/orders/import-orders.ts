@@ -1,10 +1,11 @@
-import type { Connection, Order } from "#generated/prisma/client.ts";
+import type { Connection } from "#generated/prisma/client.ts";
 import { newId } from "#lib/database/new-id.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { settleDoubtful } from "#lib/decisions/settle-doubtful.ts";
 import { followUpImport, type OrderChange } from "#lib/orders/follow-up-import.ts";
 import { importGroups } from "#lib/orders/import-groups.ts";
 import { judgeRead } from "#lib/orders/judge-read.ts";
+import { type KnownOrder, lockOrders } from "#lib/orders/lock-orders.ts";
 import { lockTwins, matchTwins } from "#lib/orders/match-twins.ts";
 import {
   columnsOfChanged,
@@ -54,9 +55,9 @@ export async function importOrders(
   const result: ImportResult = { inserted: 0, changed: 0, unchanged: 0, toFetch: 0 };
   const distinct = distinctOrders(orders);
   if (distinct.length === 0) return result;
-  const { timeZone } = await tx.organisation.findUniqueOrThrow({ where: { id: connection.organisationId } });
+  const { timeZone, isAlone } = await readOrganisation(tx, connection);
   const place: OrderPlace = { ...connection, connectionId: connection.id, timeZone };
-  const newKeys = await ordersWithNewKeys(tx, place, distinct);
+  const newKeys = isAlone ? new Set<string>() : await ordersWithNewKeys(tx, place, distinct);
   if (newKeys.size > 0) await lockTwins(tx, place.organisationId);
   for (let at = 0; at < distinct.length; at += ROWS_AT_ONCE) {
     const part = await importPart(tx, place, distinct.slice(at, at + ROWS_AT_ONCE), options, newKeys);
@@ -86,13 +87,8 @@ async function importPart(
 ): Promise<ImportResult> {
   const { fetchStartedAt } = options;
   const groups = await importGroups(tx, { organisationId: place.organisationId, vendor: place.vendor }, orders);
-  const inserted = await insertNew(tx, place, orders, groups, fetchStartedAt);
-  const rows = await lockRows(
-    tx,
-    place,
-    orders.filter((order) => !inserted.has(order.number)).map((order) => order.number),
-  );
-  const recorded = await recordedDecisions(tx, place.organisationId, [...rows.values()]);
+  const { rows, inserted } = await findOrInsert(tx, place, orders, groups, fetchStartedAt);
+  const recorded = await recordedDecisions(tx, place, [...rows.values()]);
   const changes: OrderChange[] = [];
   const updates: { id: string; columns: ChangedColumns }[] = [];
   const same: SameOrder[] = [];
@@ -142,20 +138,26 @@ async function importPart(
   };
 }
 
-/**
- * The numbers of the orders that bring a case id which is not here yet: another account may have the same order. None where the
- * organisation has one account only, so that most imports wait for nobody.
- */
+/** The organisation's zone, and whether this is its only account: then no other can have the same order. */
+async function readOrganisation(
+  tx: TenantTransaction,
+  { id, organisationId }: ImportingConnection,
+): Promise<{ timeZone: string; isAlone: boolean }> {
+  const [row] = await tx.$queryRaw<{ timeZone: string; isAlone: boolean }[]>`
+    SELECT time_zone AS "timeZone", NOT EXISTS (
+      SELECT 1 FROM connections WHERE organisation_id = ${organisationId}::uuid AND id <> ${id}::uuid
+    ) AS "isAlone"
+    FROM organisations WHERE id = ${organisationId}::uuid`;
+  if (!row) throw new Error("the organisation is gone");
+  return row;
+}
+
+/** The numbers of the orders that bring a case id which is not here yet: another account may have the same order. */
 async function ordersWithNewKeys(
   tx: TenantTransaction,
   { organisationId, connectionId }: OrderPlace,
   orders: readonly VendorOrder[],
 ): Promise<Set<string>> {
-  const others = await tx.connection.findFirst({
-    where: { organisationId, id: { not: connectionId } },
-    select: { id: true },
-  });
-  if (!others) return new Set();
   const here = await tx.order.findMany({
     where: { organisationId, connectionId, number: { in: orders.map((order) => order.number) } },
     select: { number: true, caseKey: true, portalCaseKey: true },
@@ -169,47 +171,33 @@ async function ordersWithNewKeys(
   return new Set(orders.filter(isNew).map((order) => order.number));
 }
 
-/** @returns number → id of the orders that were not here before */
-async function insertNew(
+/** @returns the orders that were here before, locked, and number → id of those that were not */
+async function findOrInsert(
   tx: TenantTransaction,
   place: OrderPlace,
   orders: VendorOrder[],
   groups: Map<string, string>,
   fetchStartedAt: Date,
-): Promise<Map<string, string>> {
-  const here = await tx.order.findMany({
-    where: {
-      organisationId: place.organisationId,
-      connectionId: place.connectionId,
-      number: { in: orders.map((order) => order.number) },
-    },
-    select: { number: true },
-  });
-  const known = new Set(here.map((row) => row.number));
-  const missing = orders.filter((order) => !known.has(order.number));
-  if (missing.length === 0) return new Map();
-  return insertOrders(
+): Promise<{ rows: Map<string, KnownOrder>; inserted: Map<string, string> }> {
+  const numbers = orders.map((order) => order.number);
+  const rows = await lockOrders(tx, place, numbers);
+  const missing = orders.filter((order) => !rows.has(order.number));
+  if (missing.length === 0) return { rows, inserted: new Map() };
+  const inserted = await insertOrders(
     tx,
     missing.map((order) => columnsOfNew(place, newId(), order, groups, fetchStartedAt)),
   );
-}
-
-async function lockRows(tx: TenantTransaction, place: OrderPlace, numbers: string[]): Promise<Map<string, Order>> {
-  if (numbers.length === 0) return new Map();
-  await tx.$queryRaw`
-    SELECT id FROM orders
-    WHERE connection_id = ${place.connectionId}::uuid AND number = ANY (${numbers}) ORDER BY number FOR UPDATE`;
-  const rows = await tx.order.findMany({
-    where: { organisationId: place.organisationId, connectionId: place.connectionId, number: { in: numbers } },
-  });
-  return new Map(rows.map((row) => [row.number, row]));
+  // Somebody else may have brought one at this very moment.
+  const overtaken = missing.map((order) => order.number).filter((number) => !inserted.has(number));
+  for (const [number, row] of await lockOrders(tx, place, overtaken)) rows.set(number, row);
+  return { rows, inserted };
 }
 
 /** Decisions that only Casebench knows: the vendor goes on saying "pending" (design §4, Decisions). */
 async function recordedDecisions(
   tx: TenantTransaction,
-  organisationId: string,
-  rows: Order[],
+  { organisationId }: OrderPlace,
+  rows: KnownOrder[],
 ): Promise<Map<string, DecisionKind>> {
   if (rows.length === 0) return new Map();
   const decisions = await tx.decision.findMany({
@@ -221,7 +209,7 @@ async function recordedDecisions(
 }
 
 /** True when the read equals what is here; a list entry is judged by its state alone once the whole order is here. */
-function saysNothingNew(row: Order, order: VendorOrder): boolean {
+function saysNothingNew(row: KnownOrder, order: VendorOrder): boolean {
   if (row.status !== order.status || row.vendorStatus !== order.vendorStatus) return false;
   if (order.updatedAt?.getTime() !== row.vendorUpdatedAt?.getTime()) return false;
   if (order.whole && !row.detailFetchedAt) return false;
@@ -235,7 +223,7 @@ type SameOrder = { id: string; whole: boolean; isDoubtful: boolean };
 /** Change times have a precision of a second: a whole read from about that second may have seen the order before its last change. */
 const DOUBT_MS = 2_000;
 
-function isDoubtful(row: Order, order: VendorOrder): boolean {
+function isDoubtful(row: KnownOrder, order: VendorOrder): boolean {
   if (order.whole || !row.detailFetchedAt || !order.updatedAt) return false;
   return row.detailFetchedAt.getTime() < order.updatedAt.getTime() + DOUBT_MS;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Order, Prisma } from "#generated/prisma/client.ts";
+import type { Prisma } from "#generated/prisma/client.ts";
 import { dueDayOf } from "#lib/orders/due-day.ts";
+import type { KnownOrder } from "#lib/orders/lock-orders.ts";
 import { openPatient, openRaw, type RawRecords, sealPatient, sealRaw } from "#lib/orders/seal-order.ts";
 import { tokensOf } from "#lib/orders/search-tokens.ts";
 import { storable, storableDate } from "#lib/orders/storable.ts";
@@ -18,9 +19,15 @@ export type OrderPlace = {
   timeZone: string;
 };
 
+const digests = new WeakMap<VendorOrder, string>();
+
 /** The digest of everything a read brought: equal digests, equal orders. */
 export function digestOf(order: VendorOrder): string {
-  return createHash("sha256").update(JSON.stringify(order)).digest("base64url");
+  const known = digests.get(order);
+  if (known) return known;
+  const digest = createHash("sha256").update(JSON.stringify(order)).digest("base64url");
+  digests.set(order, digest);
+  return digest;
 }
 
 /** The columns of an order seen for the first time. */
@@ -55,18 +62,17 @@ export function columnsOfNew(
  */
 export function columnsOfChanged(
   place: OrderPlace,
-  row: Order,
+  row: KnownOrder,
   order: VendorOrder,
   groups: Map<string, string>,
   read: { fetchStartedAt: Date; verdict: "take" | "fill" },
 ): ChangedColumns {
-  const raw = withRecord(openRaw(row.organisationId, row.id, row.rawSealed), order);
+  const raw = withRecord(recordsBefore(row, order), order);
   const patient = order.whole
     ? order.patient
     : mergePatient(openPatient(row.organisationId, row.id, row.patientSealed), order.patient);
-  const isFirstWhole = order.whole && row.detailFetchedAt === null && row.scansCount === 0;
   const content = order.whole
-    ? { ...contentColumns(order), ...(isFirstWhole ? { scansCount: scansIn(order) } : {}) }
+    ? { ...contentColumns(order), ...(isFirstWhole(row, order) ? { scansCount: scansIn(order) } : {}) }
     : {};
   const sealed = sealedColumns(row.organisationId, row.id, order, patient, raw);
   const { fetchStartedAt } = read;
@@ -88,6 +94,11 @@ export function columnsOfChanged(
     syncedAt: fetchStartedAt,
     ...(order.whole ? { detailFetchedAt: fetchStartedAt } : {}),
   };
+}
+
+/** A read that brings an order's content for the first time. */
+export function isFirstWhole(row: KnownOrder, order: VendorOrder): boolean {
+  return order.whole && row.detailFetchedAt === null && row.scansCount === 0;
 }
 
 /** Which side of this order the account is on: MeditLink names both groups, others one side for all orders. */
@@ -159,6 +170,15 @@ export function dueOnOf(order: VendorOrder, timeZone: string): Date | null {
 function withRecord(records: RawRecords, order: VendorOrder): RawRecords {
   const record = { record: order.raw, digest: digestOf(order) };
   return order.whole ? { ...records, whole: record } : { ...records, list: record };
+}
+
+/**
+ * The records that a new one is kept beside. The whole order says everything its list entry said; only where the vendor dates no
+ * change is the entry still needed, to tell at the next read whether it is the same (lib/orders/import-orders.ts).
+ */
+function recordsBefore(row: KnownOrder, order: VendorOrder): RawRecords {
+  if (order.whole && order.updatedAt) return { list: null, whole: null };
+  return openRaw(row.organisationId, row.id, row.rawSealed);
 }
 
 function mergePatient(here: PatientData, entry: PatientData): PatientData {

@@ -1,0 +1,82 @@
+import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { importOrders } from "#lib/orders/import-orders.ts";
+import type { VendorOrder } from "#lib/vendors/vendor.ts";
+
+/** Written together: what one transaction costs is shared by them. */
+const AT_ONCE = 48;
+/** As many may wait to be written before reading waits, too: memory stays flat however slow the database is. */
+const MOST_WAITING = 4 * AT_ONCE;
+
+/** A whole order as a read brought it. */
+export type ReadOrder = { id: string; order: VendorOrder; startedAt: Date };
+
+/**
+ * Writes orders that were read, many at a time and one batch after the other, while more are being read.
+ * @param onWritten told the ids of those that now stand whole in the database
+ */
+export function keepOrders(run: SyncRun, progress: Progress, onWritten: (ids: string[]) => void) {
+  const { organisationId } = run.connection;
+  const waiting: ReadOrder[] = [];
+  let writing: Promise<void> | null = null;
+  let failure: unknown;
+
+  async function write(batch: ReadOrder[]): Promise<void> {
+    // The earliest beginning counts for all of them: none may look newer than it is.
+    const fetchStartedAt = new Date(Math.min(...batch.map(({ startedAt }) => startedAt.getTime())));
+    const orders = batch.map(({ order }) => order);
+    const ids = batch.map(({ id }) => id);
+    const pending = await withOrganisation(organisationId, async (tx) => {
+      await importOrders(tx, run.connection, orders, { fetchStartedAt });
+      return stillPending(tx, organisationId, ids);
+    });
+    onWritten(ids.filter((id) => !pending.has(id)));
+    await progress.add(orders.length);
+  }
+
+  async function writeUpTo(left: number): Promise<void> {
+    try {
+      while (waiting.length > left) await write(waiting.splice(0, AT_ONCE));
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+
+  /** One writer at a time; it takes whatever has come meanwhile. */
+  function start(left: number): Promise<void> {
+    writing ??= writeUpTo(left).finally(() => {
+      writing = null;
+    });
+    return writing;
+  }
+
+  return {
+    /** Takes one order; waits only when far more were read than written. @throws when writing failed */
+    async add(read: ReadOrder): Promise<void> {
+      waiting.push(read);
+      if (waiting.length < AT_ONCE) return;
+      const written = start(AT_ONCE - 1);
+      if (waiting.length >= MOST_WAITING) await written;
+      if (failure !== undefined) throw failure;
+    },
+    /** Writes what is left. @throws when writing failed */
+    async finish(): Promise<void> {
+      await writing;
+      await start(0);
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** Which of these still wait for a whole read: they were read older than their list entry. */
+async function stillPending(
+  tx: TenantTransaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM orders
+    WHERE organisation_id = ${organisationId}::uuid AND id = ANY (${ids}::uuid[])
+      AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at)`;
+  return new Set(rows.map((row) => row.id));
+}

@@ -73,6 +73,10 @@ export const ERROR_STATUS = {
   patient_changed: 409,
   undo_too_late: 409,
   filing_in_progress: 409,
+  // an order's appointment
+  appointment_not_linked: 409,
+  appointment_gone: 409,
+  appointment_has_document: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

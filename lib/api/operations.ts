@@ -1,5 +1,16 @@
 import { z } from "zod";
 import type { Permission } from "#lib/access/principal.ts";
+import {
+  appointmentCandidateSchema,
+  appointmentLinkSchema,
+  deleteRecordingBodySchema,
+  findAppointmentsBodySchema,
+  linkAppointmentBodySchema,
+  orderAppointmentSchema,
+  sendDocumentBodySchema,
+  sentDocumentSchema,
+  visitNoteSchema,
+} from "#lib/appointments/appointment-schema.ts";
 import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "#lib/audit/audit-schema.ts";
 import {
   connectionListSchema,
@@ -300,6 +311,68 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "read",
     query: papersQuerySchema,
     media: "application/pdf",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/appointment",
+    summary: "The appointment an order is linked with, its visits and date warnings (clinic)",
+    permission: "read",
+    response: orderAppointmentSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/appointment",
+    summary: "Confirm which appointment an order belongs to",
+    permission: "decide",
+    body: linkAppointmentBodySchema,
+    response: appointmentLinkSchema,
+    status: 201,
+  },
+  {
+    method: "DELETE",
+    path: "/api/orders/{id}/appointment",
+    summary: "Take the link with the appointment back",
+    permission: "decide",
+    status: 204,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/appointment/candidates",
+    summary: "Appointments that may be this order's",
+    permission: "decide",
+    body: findAppointmentsBodySchema,
+    response: items(appointmentCandidateSchema).extend({ searchedFor: z.string().nullable() }),
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/appointment/note",
+    summary: "Note and transcription as text, compared with the prescription",
+    permission: "read",
+    response: visitNoteSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/appointment/recording",
+    summary: "The dictation, streamed; ranges are answered",
+    permission: "download",
+    media: "audio/wav",
+  },
+  {
+    method: "DELETE",
+    path: "/api/orders/{id}/appointment/recording",
+    summary: "Delete the dictation at the practice, for good",
+    permission: "decide",
+    body: deleteRecordingBodySchema,
+    status: 204,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/appointment/document",
+    summary: "Send the order form or delivery note as the appointment's document",
+    permission: "decide",
+    body: sendDocumentBodySchema,
+    response: sentDocumentSchema,
+    status: 201,
   },
   {
     method: "POST",

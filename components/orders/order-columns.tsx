@@ -6,6 +6,7 @@ import { useToothWords } from "#components/prescription/use-tooth-words.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { CasePicture } from "./case-picture.tsx";
+import { ContradictionMark } from "./contradiction-mark.tsx";
 import { DueDate } from "./due-date.tsx";
 import { Completeness, ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
@@ -151,11 +152,12 @@ export function OtherSide({ order }: { order: Pick<OrderView, "side" | "clinic" 
   return other ? <span title={other.name}>{other.name}</span> : <span className="text-muted">{t("noClinic")}</span>;
 }
 
-export function Restorations({ order }: { order: Pick<OrderView, "restorations"> }) {
+export function Restorations({ order }: { order: Pick<OrderView, "restorations" | "contradictionCount"> }) {
   const { what, materials } = useToothWords().summary(order.restorations);
   if (!what) return <span className="text-muted">–</span>;
   return (
     <span title={[what, materials].filter(Boolean).join(" · ")}>
+      <ContradictionMark count={order.contradictionCount} />
       {what}
       {materials && <span className="text-muted"> · {materials}</span>}
     </span>

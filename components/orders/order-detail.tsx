@@ -133,7 +133,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
       <UnavailableDecisions order={order} />
       <ChangedNotice order={order} />
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
-      <PrescriptionPanel prescription={order.prescription} />
+      <PrescriptionPanel order={order} />
       <OrderFacts order={order} />
       <OrderFiles order={order} />
       <OrderFormSection order={order} />

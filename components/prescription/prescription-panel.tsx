@@ -5,6 +5,7 @@ import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { isFdi } from "#lib/teeth/tooth.ts";
 import { BridgeList } from "./bridge-list.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
+import { ContradictionList } from "./contradiction-list.tsx";
 import { RestorationTable } from "./restoration-table.tsx";
 import { ToothChart } from "./tooth-chart.tsx";
 import { useToothWords } from "./use-tooth-words.ts";
@@ -18,14 +19,12 @@ const FORMS = {
 } as const;
 
 /** What was ordered: the chart, the same as a table, the bridges. Pointing at a tooth lights it in all of them. */
-export function PrescriptionPanel({ prescription }: { prescription: OrderDetailView["prescription"] }) {
+export function PrescriptionPanel({ order }: { order: Pick<OrderDetailView, "prescription" | "contradictions"> }) {
   const t = useTranslations("prescription");
   const words = useToothWords();
   const [active, setActive] = useState<number | null>(null);
-  const { restorations, bridges, form } = prescription;
-  const noTooth = restorations.flatMap((r) =>
-    r.tooth && !isFdi(r.tooth.fdi) ? String(r.tooth.fdi) : (r.toothText ?? []),
-  );
+  const { restorations, bridges, form } = order.prescription;
+  const doubtful = new Set(order.contradictions.flatMap(({ teeth }) => teeth.map(({ fdi }) => fdi)));
   const pointed = active !== null && isFdi(active) ? active : null;
   const onPointed = restorations.filter((r) => r.tooth?.fdi === pointed).map(words.describe);
   return (
@@ -36,7 +35,13 @@ export function PrescriptionPanel({ prescription }: { prescription: OrderDetailV
         </h2>
         <span className="text-muted text-xs">{t(FORMS[form])}</span>
       </header>
-      <ToothChart restorations={restorations} bridges={bridges} active={active} onActive={setActive} />
+      <ToothChart
+        restorations={restorations}
+        bridges={bridges}
+        active={active}
+        doubtful={doubtful}
+        onActive={setActive}
+      />
       <div className="mt-2 grid min-h-5 *:col-start-1 *:row-start-1">
         <div className={pointed ? "invisible" : undefined}>
           <ChartLegend restorations={restorations} bridged={bridges.length > 0} />
@@ -47,17 +52,15 @@ export function PrescriptionPanel({ prescription }: { prescription: OrderDetailV
           </p>
         )}
       </div>
+      <ContradictionList contradictions={order.contradictions} active={active} onActive={setActive} />
       <div className="mt-3">
         {restorations.length > 0 ? (
-          <RestorationTable restorations={restorations} active={active} onActive={setActive} />
+          <RestorationTable restorations={restorations} doubtful={doubtful} active={active} onActive={setActive} />
         ) : (
           <p className="text-muted text-sm">{t("noRestorations")}</p>
         )}
       </div>
-      {noTooth.length > 0 && (
-        <p className="mt-2 text-pending text-sm">{t("unknownPlaces", { places: noTooth.join(", ") })}</p>
-      )}
-      <BridgeList bridges={bridges} restorations={restorations} />
+      <BridgeList bridges={bridges} />
     </section>
   );
 }

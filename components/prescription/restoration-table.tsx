@@ -1,13 +1,20 @@
 "use client";
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
 import { restorationKind } from "#lib/orders/restoration-kind.ts";
 import { useToothWords } from "./use-tooth-words.ts";
 
-type Props = { restorations: readonly Restoration[]; active: number | null; onActive: (fdi: number | null) => void };
+type Props = {
+  restorations: readonly Restoration[];
+  /** Teeth about which something does not fit. */
+  doubtful: ReadonlySet<number>;
+  active: number | null;
+  onActive: (fdi: number | null) => void;
+};
 
-export function RestorationTable({ restorations, active, onActive }: Props) {
+export function RestorationTable({ restorations, doubtful, active, onActive }: Props) {
   const t = useTranslations("prescription");
   const words = useToothWords();
   return (
@@ -43,6 +50,9 @@ export function RestorationTable({ restorations, active, onActive }: Props) {
                     style={{ background: `var(--tooth-${restorationKind(restoration)})` }}
                   />
                   {words.place(restoration)}
+                  {fdi !== null && doubtful.has(fdi) && (
+                    <TriangleAlert role="img" aria-label={t("doubtful")} className="size-3.5 shrink-0 text-pending" />
+                  )}
                 </span>
               </th>
               <td className="py-1.5 pr-3">

@@ -20,13 +20,15 @@ import { useToothWords } from "./use-tooth-words.ts";
 type Props = {
   restorations: readonly Restoration[];
   bridges: readonly (readonly number[])[];
+  /** Teeth about which something does not fit: a mark stands beside their number. */
+  doubtful?: ReadonlySet<number>;
   /** The tooth that is pointed at, here or elsewhere on the page. */
   active: number | null;
   onActive: (fdi: number | null) => void;
 };
 
 /** Both arches, seen facing the patient: restorations filled by kind, bridges as bars over the roots. */
-export function ToothChart({ restorations, bridges, active, onActive }: Props) {
+export function ToothChart({ restorations, bridges, doubtful, active, onActive }: Props) {
   const t = useTranslations("prescription");
   const clip = useId();
   const byTooth = useMemo(() => groupByTooth(restorations), [restorations]);
@@ -68,6 +70,7 @@ export function ToothChart({ restorations, bridges, active, onActive }: Props) {
           place={place}
           restorations={byTooth.get(place.fdi) ?? []}
           active={active === place.fdi}
+          isDoubtful={doubtful?.has(place.fdi) ?? false}
           onActive={onActive}
         />
       ))}
@@ -79,16 +82,17 @@ function Tooth(props: {
   place: ToothPlace;
   restorations: readonly Restoration[];
   active: boolean;
+  isDoubtful: boolean;
   onActive: (fdi: number | null) => void;
 }) {
   const t = useTranslations("prescription");
   const words = useToothWords();
-  const { place, restorations, active } = props;
+  const { place, restorations, active, isDoubtful } = props;
   const shape = shapeOf(place.fdi);
   const kind = restorations[0] ? restorationKind(restorations[0]) : null;
   const name = words.longName(place.fdi);
   const what = restorations.length > 0 ? restorations.map(words.describe).join("; ") : t("healthy");
-  const label = t("toothWith", { tooth: name, what });
+  const label = t(isDoubtful ? "toothDoubtful" : "toothWith", { tooth: name, what });
   const numberAt = place.flip ? place.neck - place.crown - 3.4 : place.neck + place.crown + 9.6;
   const point = () => props.onActive(place.fdi);
   const ordered = kind !== null;
@@ -118,6 +122,14 @@ function Tooth(props: {
           strokeWidth={active ? 2 : ordered ? 1.1 : 0.8}
         />
       </g>
+      {isDoubtful && (
+        <path
+          d={`M${place.x} ${numberAt - 11.5 + (place.flip ? 13.5 : 0)} l3.4 5.9 h-6.8 z`}
+          fill="var(--pending)"
+          stroke="var(--surface)"
+          strokeWidth="0.8"
+        />
+      )}
       <text
         x={place.x}
         y={numberAt}

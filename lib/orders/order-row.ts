@@ -14,6 +14,11 @@ export const ORDER_COLUMNS = {
   side: true,
   patientSealed: true,
   restorations: true,
+  form: true,
+  bridges: true,
+  detailFetchedAt: true,
+  /** What the prescription is checked against. */
+  files: { where: { removedAt: null, kind: "scan" }, select: { kind: true, jaw: true } },
   receivedAt: true,
   dueOn: true,
   vendorUpdatedAt: true,

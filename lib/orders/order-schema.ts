@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ORDER_STATUSES, SORTS } from "#lib/orders/order-values.ts";
+import { CONTRADICTION_FIELDS, CONTRADICTION_IDS } from "#lib/prescription-check/contradiction-ids.ts";
 import { VIEWS } from "#lib/views/view-names.ts";
 
 /** Shapes of an order as the HTTP surface gives them (design §5). Pure: shared by routes, services and components. */
@@ -87,6 +88,8 @@ export const orderSchema = z.object({
   completeness: completenessSchema,
   infoRequest: infoRequestSchema,
   restorations: z.array(restorationSchema),
+  /** How much contradicts itself in the prescription, the note and the scans; what it is stands in the order itself. */
+  contradictionCount: z.number().int(),
   scans: z.object({ count: z.number().int(), ready: z.number().int(), failed: z.number().int() }),
   /** The address of a small picture of the case, whose bytes never change; null while there is none. */
   thumbnail: z.string().nullable(),
@@ -143,7 +146,19 @@ export const deliverySchema = z.object({
   message: z.string().nullable(),
 });
 
+export const contradictionSchema = z.object({
+  /** Never renamed: lib/prescription-check/contradiction.ts. */
+  id: z.enum(CONTRADICTION_IDS),
+  field: z.enum(CONTRADICTION_FIELDS),
+  /** What it is about; FDI numbers, also such that are no tooth. Empty: the order as a whole. */
+  teeth: z.array(toothSchema),
+  /** In the member's language and notation. */
+  sentence: z.string(),
+});
+export type ContradictionView = z.infer<typeof contradictionSchema>;
+
 export const orderDetailSchema = orderSchema.extend({
+  contradictions: z.array(contradictionSchema),
   prescription: z.object({
     form: formSchema,
     restorations: z.array(restorationSchema),

@@ -7,23 +7,19 @@ import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
 import { openFileName, openPatient } from "#lib/orders/seal-order.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
-import { actionsOfRow, membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
+import { actionsOfRow, checkedOrder, membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
+import { checkPrescription } from "#lib/prescription-check/check-prescription.ts";
+import { toContradictionView } from "#lib/prescription-check/say-contradiction.ts";
 
 const DETAIL_COLUMNS = {
   ...ORDER_COLUMNS,
-  form: true,
-  bridges: true,
   delivery: true,
-  detailFetchedAt: true,
   datesCorrected: true,
   files: { where: { removedAt: null }, orderBy: { position: "asc" }, include: { scan: true } },
 } as const;
 
-export type DetailRow = OrderRow & {
-  form: string;
-  bridges: unknown;
+export type DetailRow = Omit<OrderRow, "files"> & {
   delivery: unknown;
-  detailFetchedAt: Date | null;
   datesCorrected: boolean;
   files: (OrderFile & { scan: Scan | null })[];
 };
@@ -53,6 +49,7 @@ function toDetailView(row: DetailRow, names: ReadonlyMap<string, string>, princi
   const order = toOrderView(row, names, principal, patient);
   return {
     ...order,
+    contradictions: checkPrescription(checkedOrder(row, patient)).map((one) => toContradictionView(one, principal)),
     prescription: {
       form: row.form as OrderDetailView["prescription"]["form"],
       restorations: order.restorations,

@@ -13,14 +13,19 @@ import type {
 import { actionsOf, type OrderActions, type OrderSituation } from "#lib/orders/order-states.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
 import { seenAt } from "#lib/orders/seen-at.ts";
+import { checkPrescription } from "#lib/prescription-check/check-prescription.ts";
+import type { CheckedOrder } from "#lib/prescription-check/contradiction.ts";
 import { thumbnailPath } from "#lib/scans/thumbnail-path.ts";
 import { openTagName } from "#lib/tags/seal-tag.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import type { PatientData } from "#lib/vendors/vendor.ts";
 
+/** A row with the scans that its prescription is checked against; more files do no harm. */
+type ShownRow = Omit<OrderRow, "files"> & { files: { kind: string; jaw: string | null }[] };
+
 /** A row as the HTTP surface gives it, with what the given member may do. */
 export function toOrderView(
-  row: OrderRow,
+  row: ShownRow,
   names: MemberNames,
   principal: Principal,
   patient: PatientData = openPatient(row.organisationId, row.id, row.patientSealed),
@@ -47,6 +52,7 @@ export function toOrderView(
     completeness: row.completeness as Completeness,
     infoRequest: row.infoRequest as OrderView["infoRequest"],
     restorations: row.restorations as Restoration[], // written by import-orders in this very shape
+    contradictionCount: checkPrescription(checkedOrder(row, patient)).length,
     scans: { count: row.scansCount, ready: row.scansReady, failed: row.scansFailed },
     thumbnail: row.thumbnailSha256 && thumbnailPath(row.id, row.thumbnailSha256),
     actions: actionsOfRow(row, principal).actions,
@@ -64,6 +70,21 @@ export function toOrderView(
       number,
       orderId: id,
     })),
+  };
+}
+
+/** What the prescription check knows of a row. */
+export function checkedOrder(row: ShownRow, patient: PatientData): CheckedOrder {
+  return {
+    form: row.form as CheckedOrder["form"],
+    restorations: row.restorations as Restoration[],
+    bridges: row.bridges as number[][],
+    note: patient.description,
+    scans: row.detailFetchedAt && row.files.filter(({ kind }) => kind === "scan"),
+    completeness: row.completeness as Completeness,
+    infoRequest: row.infoRequest as OrderView["infoRequest"],
+    dueOn: row.dueOn?.toISOString().slice(0, 10) ?? null,
+    receivedAt: row.receivedAt.toISOString(),
   };
 }
 

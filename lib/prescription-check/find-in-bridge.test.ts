@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findInBridge } from "./bridge-findings.ts";
+import { findInBridge } from "./find-in-bridge.ts";
 
 const nothing = { unknown: [], notOrdered: [], acrossJaws: false, gap: [] };
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { auditStatement } from "#lib/audit/append-audit.ts";
-import { type HeldCredentials, readAccounts } from "#lib/connections/credential-lease.ts";
+import { accountsOf, readAccountsAhead } from "#lib/connections/accounts-ahead.ts";
+import type { HeldCredentials } from "#lib/connections/credential-lease.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { inOneTrip } from "#lib/database/one-trip.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
@@ -27,6 +28,8 @@ export type VendorCall = {
   file?: (field: string) => Promise<File>;
   /** The part of a file that is wanted, as HTTP says it. */
   range?: string | null;
+  /** The request that asks for it, when its account may have been read ahead (lib/connections/accounts-ahead.ts). */
+  request?: Request;
 };
 
 /** The vendor's status and record as the vendor sent it, or its file as it arrives. */
@@ -111,13 +114,23 @@ function check<T>(schema: z.ZodType<T>, given: unknown, code: ErrorCode): T {
 }
 
 /** The account the call is made through, as it is this moment. A foreign one does not exist. */
-async function findAccount({ organisationId }: Principal, { vendor, query }: VendorCall): Promise<HeldCredentials> {
-  const asked = query.get("connection");
-  if (asked !== null && !z.uuid().safeParse(asked).success) throw new AppError("not_found");
-  const [account, another] = await readAccounts(organisationId, vendor, asked);
+async function findAccount(principal: Principal, { vendor, query, request }: VendorCall): Promise<HeldCredentials> {
+  const connectionId = query.get("connection");
+  if (connectionId !== null && !isUuid(connectionId)) throw new AppError("not_found");
+  const [account, another] = await accountsOf(principal, { vendor, connectionId }, request);
   if (another) throw missingConnection();
   if (!account) throw new AppError("not_found");
   return account;
+}
+
+/** Begins what can be begun before it is known who asks. */
+export function prepareVendorCall(request: Request, { vendor, query }: Pick<VendorCall, "vendor" | "query">): void {
+  const connectionId = query.get("connection");
+  if (connectionId === null || isUuid(connectionId)) readAccountsAhead(request, { vendor, connectionId });
+}
+
+function isUuid(text: string): boolean {
+  return z.uuid().safeParse(text).success;
 }
 
 async function recordCall(

@@ -3,21 +3,24 @@ import { defineRoute, readJson } from "#lib/api/define-route.ts";
 import { readUploadedForm } from "#lib/api/read-uploaded-file.ts";
 import { respond } from "#lib/api/respond.ts";
 import { respondVendorFile } from "#lib/api/respond-vendor-file.ts";
-import { callVendorEndpoint } from "#lib/connections/call-vendor-endpoint.ts";
+import { callVendorEndpoint, prepareVendorCall } from "#lib/connections/call-vendor-endpoint.ts";
 
 const HAS_BODY = /^(POST|PUT)$/;
 const PREFIX = /^\/api\/vendors\/([^/]+)(\/.*)$/;
 
 /** The path is taken from the address as it came: parameters may hold encoded slashes. */
-async function proxy({ principal, request }: { principal: Principal; request: Request }) {
+function addressOf(request: Request) {
   const { pathname, searchParams } = new URL(request.url);
   const [, vendor = "", path = ""] = PREFIX.exec(pathname) ?? [];
+  return { vendor, path, query: searchParams };
+}
+
+async function proxy({ principal, request }: { principal: Principal; request: Request }) {
   const isForm = /^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "");
   const reply = await callVendorEndpoint(principal, {
-    vendor,
+    ...addressOf(request),
     method: request.method,
-    path,
-    query: searchParams,
+    request,
     body: !isForm && HAS_BODY.test(request.method) ? await readJson(request) : undefined,
     ...(isForm ? { file: async (field: string) => (await readUploadedForm(request, field)).file } : {}),
     range: request.headers.get("range"),
@@ -25,8 +28,12 @@ async function proxy({ principal, request }: { principal: Principal; request: Re
   if ("file" in reply) return respondVendorFile(request, reply.file);
   return reply.status === 204 ? new Response(null, { status: 204 }) : respond(reply.raw, { status: reply.status });
 }
+const read = defineRoute({ permission: "read", handler: proxy });
 
-export const GET = defineRoute({ permission: "read", handler: proxy });
+export const GET: typeof read = (request, context) => {
+  prepareVendorCall(request, addressOf(request));
+  return read(request, context);
+};
 export const POST = defineRoute({ permission: "read", handler: proxy });
 export const PUT = defineRoute({ permission: "read", handler: proxy });
 export const PATCH = defineRoute({ permission: "read", handler: proxy });

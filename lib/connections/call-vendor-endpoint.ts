@@ -123,10 +123,11 @@ async function findAccount(principal: Principal, { vendor, query, request }: Ven
   return account;
 }
 
-/** Begins what can be begun before it is known who asks. */
-export function prepareVendorCall(request: Request, { vendor, query }: Pick<VendorCall, "vendor" | "query">): void {
+/** Begins what can be begun before it is known who asks. @returns the request */
+export function prepareVendorCall(request: Request, { vendor, query }: Pick<VendorCall, "vendor" | "query">): Request {
   const connectionId = query.get("connection");
   if (connectionId === null || isUuid(connectionId)) readAccountsAhead(request, { vendor, connectionId });
+  return request;
 }
 
 function isUuid(text: string): boolean {

@@ -39,6 +39,8 @@ export type HeldCredentials = {
   grantedScopes: string[];
   /** ms for which the vendor wants no call from anybody; 0 or less without a pause. */
   pausedMs: number;
+  /** ms until whoever found the vendor failing looks again; 0 or less when nobody did. */
+  failingMs: number;
 };
 
 type Row = {
@@ -56,23 +58,26 @@ type Row = {
   refused_logins: number;
   granted_scopes: string[];
   paused_ms: number;
+  failing_ms: number;
 };
 
 const HELD = `
-  SELECT id, vendor, region, side, state, group_key, granted_scopes, credential_epoch, credentials_sealed,
-    coalesce(extract(epoch FROM access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
-    coalesce(lease_until > now() AND lease_owner <> '${COOLING}', false) AS leased,
-    coalesce(lease_until > now() AND lease_owner = '${COOLING}', false) AS cooling,
-    CASE WHEN last_login_try_at > now() - interval '1 hour' THEN failed_logins ELSE 0 END AS refused_logins,
-    coalesce((SELECT extract(epoch FROM paused_until - now()) * 1000 FROM connection_health
-      WHERE connection_id = connections.id), 0)::float8 AS paused_ms
-  FROM connections WHERE organisation_id = $1`;
+  SELECT c.id, c.vendor, c.region, c.side, c.state, c.group_key, c.granted_scopes, c.credential_epoch, c.credentials_sealed,
+    coalesce(extract(epoch FROM c.access_expires_at - now()) * 1000, 0)::float8 AS remaining_ms,
+    coalesce(c.lease_until > now() AND c.lease_owner <> '${COOLING}', false) AS leased,
+    coalesce(c.lease_until > now() AND c.lease_owner = '${COOLING}', false) AS cooling,
+    CASE WHEN c.last_login_try_at > now() - interval '1 hour' THEN c.failed_logins ELSE 0 END AS refused_logins,
+    coalesce(extract(epoch FROM h.paused_until - now()) * 1000, 0)::float8 AS paused_ms,
+    coalesce(CASE h.breaker WHEN 'open' THEN extract(epoch FROM h.breaker_next_try_at - now()) * 1000 END, 0)::float8
+      AS failing_ms
+  FROM connections AS c LEFT JOIN connection_health AS h ON h.connection_id = c.id
+  WHERE c.organisation_id = $1`;
 
 /** @returns null when this organisation has no such connection */
 export async function readCredentials(organisationId: string, connectionId: string): Promise<HeldCredentials | null> {
   const [rows] = await inOneTrip<[Row[]]>(organisationId, {
     name: "credentials",
-    text: `${HELD} AND id = $2`,
+    text: `${HELD} AND c.id = $2`,
     values: [organisationId, connectionId],
   });
   return rows[0] ? toHeld(organisationId, rows[0]) : null;
@@ -89,7 +94,7 @@ export async function readAccounts(
 ): Promise<HeldCredentials[]> {
   const [rows] = await inOneTrip<[Row[]]>(organisationId, {
     name: "accounts of a vendor",
-    text: `${HELD} AND vendor = $2 AND state <> 'disconnected' AND id = coalesce($3::uuid, id) LIMIT 2`,
+    text: `${HELD} AND c.vendor = $2 AND c.state <> 'disconnected' AND c.id = coalesce($3::uuid, c.id) LIMIT 2`,
     values: [organisationId, vendor, connectionId],
   });
   return rows.map((row) => toHeld(organisationId, row));
@@ -112,6 +117,7 @@ function toHeld(organisationId: string, row: Row): HeldCredentials {
     refusedLogins: row.refused_logins,
     grantedScopes: row.granted_scopes,
     pausedMs: row.paused_ms,
+    failingMs: row.failing_ms,
   };
 }
 

@@ -79,6 +79,18 @@ it("F10: a breaker that opened is seen, with the share of calls that failed", as
   expect(Date.parse(nextAttemptAt!)).toBeGreaterThan(Date.now());
 });
 
+it("F10: what another process found keeps this one from calling, until its time has come", async () => {
+  const another = { breaker: "open", breakerNextTryAt: new Date(Date.now() + 60_000) };
+  await database().connectionHealth.upsert({
+    where: { connectionId: id },
+    create: { connectionId: id, organisationId: admin.organisationId, ...another },
+    update: another,
+  });
+  portal.sandbox.world.calls.clear();
+  await expect(identify()).rejects.toMatchObject({ kind: "unavailable", noEffect: true });
+  expect(portal.sandbox.world.calls.since(0).filter(({ vendor }) => vendor === "meditlink-api")).toEqual([]);
+});
+
 describe("a sign-in that ends", () => {
   const endsIn = (days: number) =>
     database().connection.update({

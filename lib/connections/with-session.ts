@@ -148,6 +148,7 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
     groupKey: held.groupKey,
     region: held.region,
     pausedUntil: held.pausedMs > 0 ? Date.now() + held.pausedMs : null,
+    failingUntil: held.failingMs > 0 ? Date.now() + held.failingMs : null,
     report: (exchange) => recordExchange(held, exchange),
     ...(auth.kind === "key"
       ? {

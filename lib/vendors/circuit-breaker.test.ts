@@ -54,3 +54,15 @@ test("a look that the caller gave up says nothing: the next one may look", () =>
   breaker.abandoned();
   expect(breaker.enter(CircuitBreaker.FIRST_PAUSE_MS)).toBe(0);
 });
+
+test("what another process found keeps calls away here as well, and one look decides when its time has come", () => {
+  const breaker = new CircuitBreaker();
+  breaker.openedElsewhere(1_000, 5_000);
+  expect(breaker.enter(1_000)).toBe(4_000);
+  breaker.openedElsewhere(1_000, 900);
+  expect(breaker.state(1_000)).toMatchObject({ state: "open", nextTryAt: 5_000 });
+  expect(breaker.enter(5_000)).toBe(0);
+  expect(breaker.enter(5_000)).toBeGreaterThan(0);
+  breaker.succeeded();
+  expect(breaker.enter(5_001)).toBe(0);
+});

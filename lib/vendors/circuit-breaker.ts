@@ -36,6 +36,15 @@ export class CircuitBreaker {
     this.#looking = false;
   }
 
+  /**
+   * Another process has met the failures: nobody calls before its next look. When that time comes everybody looks once for
+   * themselves.
+   * @param until epoch ms
+   */
+  openedElsewhere(now: number, until: number): void {
+    if (until > now && !this.#looking) this.#openUntil = Math.max(this.#openUntil ?? 0, until);
+  }
+
   /** The call ended for a reason of the caller's: it says nothing about the vendor. */
   abandoned(): void {
     this.#looking = false;

@@ -76,7 +76,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
   ): Promise<Answer<z.output<R>>> {
     const lane = laneOf(session, endpoint);
     const call = prepare(session, endpoint, input);
-    if (session.pausedUntil) lane.bucket.pause(session.pausedUntil);
+    heed(session, lane);
     lane.budget.earn();
     for (let attempt = 1; ; attempt++) {
       try {
@@ -115,7 +115,7 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
   ): Promise<OpenedFile> {
     const lane = laneOf(session, endpoint);
     const call = prepare(session, endpoint, input);
-    if (session.pausedUntil) lane.bucket.pause(session.pausedUntil);
+    heed(session, lane);
     const open = () => openAnswer(call, surroundings.now(), range, surroundings.dispatcher);
     return await callOnce(lane, call, session, open);
   }
@@ -181,6 +181,12 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
     const breaker = hosts.get(hostKey(session.baseUrl, session.organisationId))?.breaker ?? new CircuitBreaker();
     const pausedUntil = credentials.get(session.connectionId)?.bucket.pausedUntil ?? 0;
     return { breaker: breaker.state(now), pausedUntil: pausedUntil > now ? pausedUntil : null };
+  }
+
+  /** What other processes learned: the vendor's pause, and that it has been failing. */
+  function heed({ pausedUntil, failingUntil }: VendorSession, lane: Lane): void {
+    if (pausedUntil) lane.bucket.pause(pausedUntil);
+    if (failingUntil) lane.breaker.openedElsewhere(surroundings.now(), failingUntil);
   }
 
   return { vendorFetch, vendorStream, describeLane };

@@ -70,6 +70,8 @@ export type VendorSession = {
   spend?: (what: Spending) => Promise<number>;
   /** Epoch ms before which nobody may call: what the vendor told another process. */
   pausedUntil?: number | null;
+  /** Another process has found the vendor failing and looks again then, epoch ms. */
+  failingUntil?: number | null;
   /** Told how each exchange ended. Awaited after a 429: other processes know of the pause before anybody goes on. */
   report?: (exchange: ExchangeReport) => void | Promise<void>;
 };

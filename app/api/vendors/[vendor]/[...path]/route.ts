@@ -30,10 +30,7 @@ async function proxy({ principal, request }: { principal: Principal; request: Re
 }
 const read = defineRoute({ permission: "read", handler: proxy });
 
-export const GET: typeof read = (request, context) => {
-  prepareVendorCall(request, addressOf(request));
-  return read(request, context);
-};
+export const GET: typeof read = (request, context) => read(prepareVendorCall(request, addressOf(request)), context);
 export const POST = defineRoute({ permission: "read", handler: proxy });
 export const PUT = defineRoute({ permission: "read", handler: proxy });
 export const PATCH = defineRoute({ permission: "read", handler: proxy });

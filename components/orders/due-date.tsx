@@ -1,27 +1,43 @@
 "use client";
 import { CalendarClock } from "lucide-react";
 import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useDateFormat } from "#components/portal/preferences-context.tsx";
+import { useDates } from "#components/portal/use-dates.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { dayIn, dueState } from "./due-state.ts";
 
 /** The due day and how near it is; overdue and near days stand out in word and colour. */
-export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" | "status">; className?: string }) {
+export function DueDate({
+  order,
+  className,
+  countdown,
+}: {
+  order: Pick<OrderView, "dueOn" | "status">;
+  className?: string;
+  /** Says how many days are left beside a day that is not near. */
+  countdown?: boolean;
+}) {
   const t = useTranslations("orders");
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const timeZone = useTimeZone();
+  const wish = useDateFormat();
+  const { day } = useDates();
   if (!order.dueOn) return <span className={classNames("text-muted", className)}>{t("noDue")}</span>;
   const { days, urgency } = dueState(order.dueOn, dayIn(now, timeZone), order.status);
   // The day itself has no time zone: printed in UTC it stays the day it is.
   const date = new Date(`${order.dueOn}T00:00:00Z`);
   const thisYear = date.getUTCFullYear() === now.getFullYear();
-  const short = format.dateTime(date, {
-    day: "numeric",
-    month: "short",
-    year: thisYear ? undefined : "numeric",
-    timeZone: "UTC",
-  });
+  const short =
+    wish === "language"
+      ? format.dateTime(date, {
+          day: "numeric",
+          month: "short",
+          year: thisYear ? undefined : "numeric",
+          timeZone: "UTC",
+        })
+      : day(order.dueOn);
   const near =
     days < 0
       ? t("overdueDays", { days: -days })
@@ -45,6 +61,7 @@ export function DueDate({ order, className }: { order: Pick<OrderView, "dueOn" |
     >
       {pressing && <CalendarClock aria-hidden className="size-3.5" />}
       {pressing ? near : short}
+      {urgency === "later" && countdown && <span className="text-muted text-xs">{near}</span>}
     </time>
   );
 }

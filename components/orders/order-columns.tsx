@@ -2,38 +2,55 @@
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import { useTranslations } from "use-intl";
 import { useMember } from "#components/portal/member-context.tsx";
+import { ToothStrip } from "#components/prescription/tooth-strip.tsx";
 import { useToothWords } from "#components/prescription/use-tooth-words.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { INBOX_COLUMNS, type InboxColumn } from "#lib/preferences/preference-values.ts";
 import { CasePicture } from "./case-picture.tsx";
 import { ContradictionMark } from "./contradiction-mark.tsx";
 import { DueDate } from "./due-date.tsx";
 import { Completeness, ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
+import { TeamTags } from "./team-tags.tsx";
 
 /** The server sorts, filters and pages: the table only lays out columns. */
 export const orderTableFeatures = tableFeatures({});
 const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 
-/** Width and the container width from which a column is shown: what tells orders apart stays longest. */
-export const COLUMN_LOOKS: Record<string, string> = {
-  status: "w-40",
-  vendor: "w-14",
-  picture: "w-16 hidden @3xl:table-cell",
-  number: "w-22 hidden @3xl:table-cell",
-  case: "w-36 @6xl:w-40",
-  clinic: "w-36 @6xl:w-42 hidden @4xl:table-cell",
-  restorations: "hidden @2xl:table-cell",
-  shade: "w-16 hidden @6xl:table-cell",
-  completeness: "w-20 hidden @6xl:table-cell text-center",
-  scans: "w-18 hidden @5xl:table-cell text-right",
-  received: "w-22 text-right",
-  due: "w-34 text-right @max-6xl:pr-5!",
-  age: "w-22 hidden @6xl:table-cell text-right",
+/** Width of each column; for those of the usual set, the width of the list from which it is shown: what tells orders apart stays longest. */
+export const COLUMN_LOOKS: Record<InboxColumn, { width: number; usual: string | null; align?: string }> = {
+  status: { width: 148, usual: "" },
+  vendor: { width: 56, usual: "" },
+  picture: { width: 64, usual: "hidden @5xl:table-cell" },
+  number: { width: 88, usual: "hidden @3xl:table-cell" },
+  case: { width: 144, usual: "" },
+  clinic: { width: 148, usual: "hidden @4xl:table-cell" },
+  restorations: { width: 250, usual: "hidden @2xl:table-cell" },
+  material: { width: 132, usual: "hidden @6xl:table-cell" },
+  received: { width: 88, usual: "", align: "text-right" },
+  due: { width: 136, usual: "", align: "text-right" },
+  completeness: { width: 72, usual: "hidden @7xl:table-cell", align: "text-center" },
+  scans: { width: 76, usual: "hidden @5xl:table-cell", align: "text-right" },
+  assignee: { width: 104, usual: "hidden @6xl:table-cell" },
+  tags: { width: 140, usual: null },
+  age: { width: 84, usual: null, align: "text-right" },
 };
 
+/** The columns of a member who chose none. */
+export const USUAL_COLUMNS: readonly InboxColumn[] = INBOX_COLUMNS.filter((name) => COLUMN_LOOKS[name].usual !== null);
+
+/** The column that takes what is left of the width. */
+export const GREEDY_COLUMN: InboxColumn = "restorations";
+
 /** Columns that the API can sort by. */
-export const SORTABLE = { received: "receivedAt", due: "dueOn", number: "number", age: "vendorUpdatedAt" } as const;
+export const SORTABLE = {
+  received: "receivedAt",
+  due: "dueOn",
+  number: "number",
+  age: "vendorUpdatedAt",
+  clinic: "clinic",
+} as const;
 
 export const orderColumns = column.columns([
   column.display({
@@ -73,12 +90,29 @@ export const orderColumns = column.columns([
   column.display({
     id: "restorations",
     header: () => <Header id="columnRestorations" />,
-    cell: ({ row }) => <Restorations order={row.original} />,
+    cell: ({ row }) => (
+      <span className="flex items-center gap-2.5">
+        <ToothStrip restorations={row.original.restorations} />
+        <span className="truncate">
+          <Restorations order={row.original} withoutMaterial />
+        </span>
+      </span>
+    ),
   }),
   column.display({
-    id: "shade",
-    header: () => <Header id="columnShade" />,
-    cell: ({ row }) => <Shades order={row.original} />,
+    id: "material",
+    header: () => <Header id="columnMaterial" />,
+    cell: ({ row }) => <MaterialAndShade order={row.original} />,
+  }),
+  column.display({
+    id: "received",
+    header: () => <Header id="columnReceived" />,
+    cell: ({ row }) => <Moment at={row.original.receivedAt} className="whitespace-nowrap" narrow />,
+  }),
+  column.display({
+    id: "due",
+    header: () => <Header id="columnDue" />,
+    cell: ({ row }) => <DueDate order={row.original} countdown />,
   }),
   column.display({
     id: "completeness",
@@ -91,14 +125,19 @@ export const orderColumns = column.columns([
     cell: ({ row }) => <ScanCount scans={row.original.scans} />,
   }),
   column.display({
-    id: "received",
-    header: () => <Header id="columnReceived" />,
-    cell: ({ row }) => <Moment at={row.original.receivedAt} className="whitespace-nowrap" narrow />,
+    id: "assignee",
+    header: () => <Header id="columnAssignee" />,
+    cell: ({ row }) => row.original.assignee?.name ?? <span className="text-muted">–</span>,
   }),
   column.display({
-    id: "due",
-    header: () => <Header id="columnDue" />,
-    cell: ({ row }) => <DueDate order={row.original} />,
+    id: "tags",
+    header: () => <Header id="columnTags" />,
+    cell: ({ row }) =>
+      row.original.teamTags.length > 0 ? (
+        <TeamTags tags={row.original.teamTags} />
+      ) : (
+        <span className="text-muted">–</span>
+      ),
   }),
   column.display({
     id: "age",
@@ -107,19 +146,26 @@ export const orderColumns = column.columns([
   }),
 ]);
 
-type ColumnTitle =
-  | "columnStatus"
-  | "columnVendor"
-  | "columnPicture"
-  | "columnNumber"
-  | "columnCase"
-  | "columnRestorations"
-  | "columnShade"
-  | "columnReceived"
-  | "columnDue"
-  | "columnCompleteness"
-  | "columnScans"
-  | "columnAge";
+type ColumnTitle = (typeof COLUMN_TITLES)[keyof typeof COLUMN_TITLES];
+
+/** What a column is called, on its head and where it is chosen. */
+export const COLUMN_TITLES = {
+  status: "columnStatus",
+  vendor: "columnVendor",
+  picture: "columnPicture",
+  number: "columnNumber",
+  case: "columnCase",
+  clinic: "columnClinic",
+  restorations: "columnRestorations",
+  material: "columnMaterial",
+  received: "columnReceived",
+  due: "columnDue",
+  completeness: "columnCompleteness",
+  scans: "columnScans",
+  assignee: "columnAssignee",
+  tags: "columnTags",
+  age: "columnAge",
+} as const satisfies Record<InboxColumn, string>;
 
 function Header({ id }: { id: ColumnTitle }) {
   return useTranslations("orders")(id);
@@ -152,19 +198,32 @@ export function OtherSide({ order }: { order: Pick<OrderView, "side" | "clinic" 
   return other ? <span title={other.name}>{other.name}</span> : <span className="text-muted">{t("noClinic")}</span>;
 }
 
-export function Restorations({ order }: { order: Pick<OrderView, "restorations" | "contradictionCount"> }) {
+export function Restorations({
+  order,
+  withoutMaterial,
+}: {
+  order: Pick<OrderView, "restorations" | "contradictionCount">;
+  withoutMaterial?: boolean;
+}) {
   const { what, materials } = useToothWords().summary(order.restorations);
   if (!what) return <span className="text-muted">–</span>;
   return (
     <span title={[what, materials].filter(Boolean).join(" · ")}>
       <ContradictionMark count={order.contradictionCount} />
       {what}
-      {materials && <span className="text-muted"> · {materials}</span>}
+      {materials && !withoutMaterial && <span className="text-muted"> · {materials}</span>}
     </span>
   );
 }
 
-function Shades({ order }: { order: Pick<OrderView, "restorations"> }) {
-  const { shades } = useToothWords().summary(order.restorations);
-  return shades || <span className="text-muted">–</span>;
+function MaterialAndShade({ order }: { order: Pick<OrderView, "restorations"> }) {
+  const { materials, shades } = useToothWords().summary(order.restorations);
+  if (!materials && !shades) return <span className="text-muted">–</span>;
+  return (
+    <span title={[materials, shades].filter(Boolean).join(" · ")}>
+      {materials}
+      {materials && shades && <span className="text-muted"> · </span>}
+      {shades && <span className="font-medium">{shades}</span>}
+    </span>
+  );
 }

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { MultiSelect } from "#components/ui/multi-select.tsx";
 import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/order-values.ts";
+import { DisplayMenu } from "./display-menu.tsx";
 import { DueFilter } from "./due-filter.tsx";
 import { colleaguesQuery, tagsQuery } from "./notes-queries.ts";
 import { countFilters, NO_FILTERS, type OrderFilters } from "./order-filters.ts";
@@ -39,6 +40,7 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
       <div className={classNames("flex-wrap gap-2 sm:flex", unfolded ? "flex" : "hidden")}>
         <ListFilters filters={filters} onChange={onChange} />
         <DueFilter filters={filters} onChange={onChange} />
+        <DisplayMenu />
         <SortChoice sort={filters.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {active > 0 && (

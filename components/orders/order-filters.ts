@@ -85,6 +85,13 @@ export function listParams(filters: OrderFilters): URLSearchParams {
   return params;
 }
 
+/** Groups stand together: a grouped list is sorted by what it is grouped by. */
+export function sortedForGroups(filters: OrderFilters, grouping: "none" | "due" | "clinic"): OrderFilters {
+  if (grouping === "clinic") return { ...filters, sort: "clinic" };
+  if (grouping === "due" && filters.sort !== "-dueOn") return { ...filters, sort: "dueOn" };
+  return filters;
+}
+
 /** How many filters narrow the list; sorting is none. */
 export function countFilters(filters: OrderFilters): number {
   return [
@@ -99,8 +106,9 @@ export function countFilters(filters: OrderFilters): number {
 /** The next sort when a column's header is pressed: descending first for dates, then ascending. */
 export function toggleSort(
   current: OrderFilters["sort"],
-  column: "receivedAt" | "dueOn" | "vendorUpdatedAt" | "number",
+  column: "receivedAt" | "dueOn" | "vendorUpdatedAt" | "number" | "clinic",
 ): OrderFilters["sort"] {
+  if (column === "clinic") return current === column ? DEFAULT_SORT : column;
   const first = column === "dueOn" || column === "number" ? column : (`-${column}` as const);
   const second = first === column ? (`-${column}` as const) : column;
   return current === first ? second : first;

@@ -1,5 +1,5 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Keyboard } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
@@ -10,27 +10,31 @@ import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
+import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
+import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
-import { OrderCard } from "./order-card.tsx";
+import { OrderCards } from "./order-cards.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
-import { countFilters } from "./order-filters.ts";
+import { countFilters, sortedForGroups } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
-import { OrderTable } from "./order-table.tsx";
-import { orderListQuery } from "./orders-queries.ts";
+import { OrderTable, ROW_HEIGHTS } from "./order-table.tsx";
+import { orderGroupsQuery, orderListQuery, viewsQuery } from "./orders-queries.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
+import { useSelection } from "./use-selection.ts";
 import { choosing, ViewBar, viewOfDigit } from "./view-bar.tsx";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
 const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
 const NOTHING: OrderView[] = [];
+const NO_VIEWS: SavedViewItem[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
 export function OrderInbox() {
@@ -41,7 +45,13 @@ export function OrderInbox() {
   const tell = useDecisionEnding();
   const router = useRouter();
   const [filters, changeFilters] = useOrderFilters();
-  const list = useInfiniteQuery(orderListQuery(filters));
+  const { columns, density, grouping } = usePreferences().preferences;
+  const saved = useQuery(viewsQuery()).data?.saved ?? NO_VIEWS;
+  const columnsOfView = saved.find(({ id }) => id === filters.saved)?.columns;
+  const listed = sortedForGroups(filters, grouping);
+  const list = useInfiniteQuery(orderListQuery(listed));
+  const groups = useQuery(orderGroupsQuery(listed, grouping)).data?.items;
+  const counts = useMemo(() => new Map(groups?.map(({ key, count }) => [key, count])), [groups]);
   const orders = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? NOTHING, [list.data]);
   const total = list.data?.pages[0]?.total ?? 0;
   const [selected, setSelected] = useState(-1);
@@ -53,6 +63,7 @@ export function OrderInbox() {
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
+  const selection = useSelection(orders);
 
   const follow = (order: OrderView) => (decision: DecisionView) => {
     if (!isOpen(decision)) return tell(decision, order.number);
@@ -66,11 +77,12 @@ export function OrderInbox() {
   useShortcuts({
     nextOrder: () => step(1),
     previousOrder: () => step(-1),
-    openOrder: () => current && router.push(orderPath(current.id, filters)),
+    openOrder: () => current && router.push(orderPath(current.id, listed)),
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
     noteOrder: mayDecide ? () => current && setNoting(current) : undefined,
+    markOrder: () => current && selection.toggle(current.id),
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
       const view = viewOfDigit(digit);
@@ -128,19 +140,22 @@ export function OrderInbox() {
                 <OrderTable
                   orders={orders}
                   total={total}
-                  filters={filters}
+                  filters={listed}
                   onSort={(sort) => changeFilters({ sort })}
                   selected={selected}
                   onSelect={setSelected}
+                  selection={selection}
+                  columns={columnsOfView ?? columns}
+                  rowHeight={ROW_HEIGHTS[density]}
+                  grouping={grouping}
+                  counts={counts}
                   scroller={scroller}
                 />
               </div>
             )}
             {!wide && (
               <div className="sm:hidden">
-                {orders.map((order) => (
-                  <OrderCard key={order.id} order={order} href={orderPath(order.id, filters)} />
-                ))}
+                <OrderCards orders={orders} filters={listed} grouping={grouping} counts={counts} />
               </div>
             )}
             <ListEnd

@@ -1,20 +1,27 @@
+"use client";
+import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { COLUMN_LOOKS } from "./order-columns.tsx";
-import { ROW_HEIGHT } from "./order-table.tsx";
+import { COLUMN_LOOKS, GREEDY_COLUMN, USUAL_COLUMNS } from "./order-columns.tsx";
+import { looksOf, ROW_HEIGHTS } from "./order-table.tsx";
 
 const ROWS = Array.from({ length: 14 }, (_, i) => i);
-const WIDTHS = ["w-24", "w-5", "w-10", "w-16", "w-32", "w-28", "w-48", "w-8", "w-4", "w-8", "w-14", "w-20", "w-12"];
 
 /** The table before its rows are here, in its final size. */
 export function TableSkeleton() {
+  const { columns, density } = usePreferences().preferences;
   return (
     <table aria-hidden className="w-full table-fixed border-separate border-spacing-0">
       <tbody>
         {[-1, ...ROWS].map((row) => (
-          <tr key={row} style={{ height: row < 0 ? 36 : ROW_HEIGHT }}>
-            {Object.keys(COLUMN_LOOKS).map((column, i) => (
-              <td key={column} className={`border-b px-2 first:pl-5 last:pr-5 ${COLUMN_LOOKS[column]}`}>
-                <Skeleton className={`h-3.5 max-w-full ${WIDTHS[i]}`} />
+          <tr key={row} style={{ height: row < 0 ? 36 : ROW_HEIGHTS[density] }}>
+            <td className="w-10 border-b" />
+            {(columns ?? USUAL_COLUMNS).map((column) => (
+              <td
+                key={column}
+                style={column === GREEDY_COLUMN ? undefined : { width: COLUMN_LOOKS[column].width }}
+                className={`border-b px-2 last:pr-5 ${looksOf(column, columns !== null)}`}
+              >
+                <Skeleton className="h-3.5 w-3/4" />
               </td>
             ))}
           </tr>

@@ -4,6 +4,7 @@ import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/ord
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import type { ViewName } from "#lib/views/view-names.ts";
+import type { Grouping } from "./group-orders.ts";
 import { listParams, type OrderFilters } from "./order-filters.ts";
 
 /** Rows fetched at once; the list asks for more as it is scrolled. */
@@ -48,6 +49,20 @@ export const viewsQuery = () =>
     queryKey: orderKeys.views,
     queryFn: ({ signal }) => fetchApi<ViewList>("/api/views", { signal }),
   });
+
+/** How many orders of a list stand under each heading; asked only where there are headings. */
+export const orderGroupsQuery = (filters: OrderFilters, by: Grouping) => {
+  const params = listParams(filters);
+  params.delete("sort");
+  params.set("by", by);
+  return queryOptions({
+    queryKey: [...orderKeys.lists, "groups", params.toString()],
+    queryFn: ({ signal }) =>
+      fetchApi<{ items: { key: string | null; count: number }[] }>(`/api/orders/groups?${params}`, { signal }),
+    enabled: by !== "none",
+    placeholderData: (previous) => previous,
+  });
+};
 
 export const orderQuery = (id: string) =>
   queryOptions({

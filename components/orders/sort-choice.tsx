@@ -12,6 +12,7 @@ const LABELS = {
   vendorUpdatedAt: "sortChangedOld",
   number: "sortNumber",
   "-number": "sortNumberDown",
+  clinic: "sortClinic",
 } as const satisfies Record<OrderFilters["sort"], string>;
 
 /** On a phone there are no column headers to press. */

@@ -43,6 +43,11 @@ export function usePreferences(): Value {
   return value;
 }
 
+/** Also on pages that belong to nobody yet, where the language decides. */
+export function useDateFormat(): Preferences["dateFormat"] {
+  return useContext(PreferencesContext)?.preferences.dateFormat ?? "language";
+}
+
 function pick(preferences: Preferences, change: PreferencesChange): PreferencesChange {
   return Object.fromEntries(Object.keys(change).map((name) => [name, preferences[name as keyof Preferences]]));
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useNow } from "use-intl";
+import { useDates } from "#components/portal/use-dates.ts";
 
 /** An instant as people say it ("4 min ago"), the exact one on hover. Follows the clock. */
 export function Moment({
@@ -18,7 +19,7 @@ export function Moment({
   const date = new Date(at);
   /** A clock that runs a little ahead of ours is no future. */
   const reference = date > now && date.getTime() - now.getTime() < 60_000 ? date : now;
-  const precise = format.dateTime(date, { dateStyle: "medium", timeStyle: "short" });
+  const precise = useDates().instant(date);
   return (
     <time dateTime={at} title={precise} className={className}>
       {exact ? precise : format.relativeTime(date, { now: reference, style: narrow ? "narrow" : "short" })}

@@ -31,6 +31,7 @@ import {
 } from "#lib/documents/document-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import { notificationRuleBodySchema, notificationRuleSchema } from "#lib/notifications/notification-schema.ts";
+import { listGroupsQuerySchema, orderGroupSchema } from "#lib/orders/list-groups.ts";
 import {
   changeOrderBodySchema,
   decideBodySchema,
@@ -106,6 +107,14 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "read",
     query: listOrdersQuerySchema,
     response: orderPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/groups",
+    summary: "How many orders of a list stand under each due day or clinic",
+    permission: "read",
+    query: listGroupsQuerySchema,
+    response: items(orderGroupSchema),
   },
   {
     method: "GET",

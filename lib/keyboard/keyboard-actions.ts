@@ -33,6 +33,7 @@ export const KEYBOARD_ACTIONS = [
   { id: "rejectOrder", scopes: DECIDING, key: "r" },
   { id: "cancelOrder", scopes: DECIDING, key: "c" },
   { id: "printOrder", scopes: ["order"], key: "p" },
+  { id: "markOrder", scopes: ["inbox"], key: "x" },
   { id: "noteOrder", scopes: DECIDING, key: "e" },
   { id: "searchOrders", scopes: ["inbox"], key: "/" },
   { id: "chooseView", scopes: ["inbox"], key: "1–9", fixed: true },

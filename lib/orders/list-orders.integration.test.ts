@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
+import { listGroups, listGroupsQuerySchema } from "#lib/orders/list-groups.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema, type OrderView } from "#lib/orders/order-schema.ts";
 import { SORTS } from "#lib/orders/order-values.ts";
@@ -72,6 +73,44 @@ describe("the inbox", () => {
     expect(keys.slice(0, dated.length)).toEqual(dated);
     const sorted = [...dated].sort();
     expect(dated).toEqual(sort.startsWith("-") ? sorted.reverse() : sorted);
+  });
+
+  it("by clinic: clinics by name, each newest first, orders of nobody last", async () => {
+    const { organisationId } = lab;
+    const group = { organisationId, vendor: "meditlink", kind: "clinic" };
+    const adler = await database().vendorGroup.create({ data: { ...group, key: "a", name: "Adler" } });
+    const moved = await database().order.findMany({
+      where: { organisationId, clinicId },
+      take: 9,
+      orderBy: { id: "asc" },
+    });
+    const ids = moved.map(({ id }) => id);
+    await database().order.updateMany({ where: { id: { in: ids } }, data: { clinicId: adler.id } });
+    const { items } = await walk({ sort: "clinic", limit: 4 });
+    expect(items.map(({ clinic }) => clinic?.name ?? null)).toEqual([
+      ...Array(9).fill("Adler"),
+      ...Array(26).fill("Dr. Jeon"),
+      ...Array(102).fill(null),
+    ]);
+    for (const name of ["Adler", "Dr. Jeon", undefined]) {
+      const received = items.filter(({ clinic }) => clinic?.name === name).map(({ receivedAt }) => receivedAt);
+      expect(received).toEqual([...received].sort().reverse());
+    }
+    const groups = await listGroups(lab, listGroupsQuerySchema.parse({ by: "clinic" }));
+    expect(groups.items).toEqual([
+      { key: null, count: 102 },
+      { key: clinicId, count: 26 },
+      { key: adler.id, count: 9 },
+    ]);
+    await database().order.updateMany({ where: { id: { in: ids } }, data: { clinicId } });
+    await database().vendorGroup.delete({ where: { id: adler.id } });
+  });
+
+  it("counts the orders of each due day within the filters", async () => {
+    const { items } = await listGroups(lab, listGroupsQuerySchema.parse({ by: "due", status: "pending" }));
+    const pending = (await walk({ status: "pending", limit: 200 })).items;
+    for (const { key, count } of items) expect(pending.filter(({ dueOn }) => dueOn === key)).toHaveLength(count);
+    expect(items.reduce((sum, { count }) => sum + count, 0)).toBe(pending.length);
   });
 
   it("walks several statuses at once without repeating or leaving out an order", async () => {

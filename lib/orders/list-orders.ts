@@ -4,6 +4,7 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { clinicPageQueries } from "#lib/orders/clinic-page-query.ts";
 import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
 import { countQuery, pageQuery } from "#lib/orders/order-page-query.ts";
 import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
@@ -28,9 +29,13 @@ export async function listOrders(
   const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
   return withOrganisation(organisationId, async (tx) => {
     const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
-    const found = await tx.$queryRaw<{ id: string; key: string | null }[]>(
-      pageQuery(organisationId, query, tokens, after, inView),
-    );
+    const queries =
+      query.sort === "clinic"
+        ? clinicPageQueries(organisationId, query, tokens, after, inView)
+        : [pageQuery(organisationId, query, tokens, after, inView)];
+    const found: { id: string; key: string | null }[] = [];
+    for (const part of queries)
+      if (found.length <= query.limit) found.push(...(await tx.$queryRaw<typeof found>(part)));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {
@@ -46,7 +51,7 @@ export async function listOrders(
 }
 
 /** "me" is whoever reads. */
-export function forReader(query: ListOrdersQuery, { userId }: Principal): ListOrdersQuery {
+export function forReader<Q extends Pick<ListOrdersQuery, "assignee">>(query: Q, { userId }: Principal): Q {
   return query.assignee ? { ...query, assignee: query.assignee.map((one) => (one === "me" ? userId : one)) } : query;
 }
 

@@ -37,8 +37,19 @@ function parse(text: string): unknown {
 function fits(key: string | null, sort: ListOrdersQuery["sort"]): boolean {
   const column = sort.replace("-", "");
   if (key === null) return column === "dueOn" || column === "vendorUpdatedAt";
+  if (column === "clinic") return fitsClinic(key);
   if (column === "number") return !key.includes("\0");
   return (column === "dueOn" ? z.iso.date() : z.iso.datetime()).safeParse(key).success;
+}
+
+/** When the order came, and its clinic or "-". */
+function fitsClinic(key: string): boolean {
+  const [receivedAt, clinicId, ...more] = key.split(" ");
+  return (
+    more.length === 0 &&
+    z.iso.datetime().safeParse(receivedAt).success &&
+    (clinicId === "-" || z.uuid().safeParse(clinicId).success)
+  );
 }
 
 /** What a list is made of: everything but how far and how much is read. */

@@ -23,4 +23,5 @@ export const SORTS = [
   "-vendorUpdatedAt",
   "number",
   "-number",
+  "clinic",
 ] as const;

@@ -4,6 +4,7 @@ import type { Preferences } from "./preferences-schema.ts";
 export const INBOX_COLUMNS = [
   "status",
   "vendor",
+  "picture",
   "number",
   "case",
   "clinic",

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { readFilters, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
+import { readFilters, sortedForGroups, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
 import { OrderInbox } from "#components/orders/order-inbox.tsx";
 import { firstPageQuery, orderListQuery, viewsQuery } from "#components/orders/orders-queries.ts";
 import { requireMember } from "#lib/access/require-member.ts";
@@ -8,6 +8,7 @@ import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
+import { readPreferences } from "#lib/preferences/read-preferences.ts";
 import { listViews } from "#lib/views/list-views.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,9 +21,10 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const filters = readFilters(params);
   const principal = await requireMember(`/orders?${writeFilters(filters)}`);
   const queryClient = new QueryClient();
+  const listed = sortedForGroups(filters, (await readPreferences(principal)).grouping);
   await queryClient.prefetchInfiniteQuery({
-    ...orderListQuery(filters),
-    queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(filters)))),
+    ...orderListQuery(listed),
+    queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(listed)))),
   });
   await queryClient.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(principal) });
   return (

@@ -1,8 +1,8 @@
 import type { Restoration } from "#lib/orders/order-schema.ts";
+import { type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
+import { summariseRestorations } from "#lib/orders/summarise-restorations.ts";
 import { DECIDUOUS_TEETH, type Fdi, isFdi, jawOf, PERMANENT_TEETH } from "#lib/teeth/tooth.ts";
-import { type RestorationKind, restorationKind } from "./restoration-kind.ts";
 import { STRIP_ROW, STRIP_STEP, stripPlace } from "./strip-place.ts";
-import { summariseRestorations } from "./summarise-restorations.ts";
 
 const WIDTH = 16 * STRIP_STEP;
 const HEIGHT = 2 * STRIP_ROW + 4;

@@ -12,6 +12,7 @@ import {
   visitNoteSchema,
 } from "#lib/appointments/appointment-schema.ts";
 import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "#lib/audit/audit-schema.ts";
+import { bulkBodySchema, bulkResultSchema } from "#lib/bulk/bulk-schema.ts";
 import {
   connectionListSchema,
   connectionSchema,
@@ -107,6 +108,14 @@ export const OPERATIONS: readonly Operation[] = [
     permission: "read",
     query: listOrdersQuerySchema,
     response: orderPageSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/bulk",
+    summary: "One action on many orders, with a result for each (Idempotency-Key for decisions)",
+    permission: "decide",
+    body: bulkBodySchema,
+    response: items(bulkResultSchema),
   },
   {
     method: "GET",

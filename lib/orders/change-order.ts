@@ -7,7 +7,7 @@ import { announce } from "#lib/events/announce.ts";
 import type { ChangeOrderBody } from "#lib/orders/order-schema.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
-import { setTags } from "#lib/tags/set-tags.ts";
+import { addTags, setTags } from "#lib/tags/set-tags.ts";
 
 /**
  * What the organisation notes of an order for itself: who works on it, its tags, that a change has been seen. No vendor hears of it.
@@ -40,6 +40,7 @@ export async function changeOrderWithin(
     });
   }
   if (body.tags) await setTags(tx, organisationId, id, body.tags);
+  if (body.addTags) await addTags(tx, organisationId, id, body.addTags);
   if (body.changeSeen) await tx.order.update({ where: { id, organisationId }, data: { changedAt: null } });
   await appendAudit(tx, {
     organisationId,

@@ -225,6 +225,8 @@ export const changeOrderBodySchema = z
     assigneeId: z.uuid().nullable().optional(),
     /** All tags of the order from now on. */
     tags: z.array(z.string().trim().min(1).max(40)).max(12).optional(),
+    /** Tags beside those it has. */
+    addTags: z.array(z.string().trim().min(1).max(40)).max(12).optional(),
     /** Somebody has looked at what changed after the acceptance. */
     changeSeen: z.literal(true).optional(),
   })

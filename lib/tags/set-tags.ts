@@ -20,6 +20,20 @@ export async function setTags(
   if (left.length > 0) await tx.tag.deleteMany({ where: { organisationId, id: { in: left }, orders: { none: {} } } });
 }
 
+/** Gives an order these tags beside those it has. */
+export async function addTags(
+  tx: TenantTransaction,
+  organisationId: string,
+  orderId: string,
+  names: readonly string[],
+): Promise<void> {
+  const ids = await tagIds(tx, organisationId, names);
+  await tx.orderTag.createMany({
+    data: ids.map((tagId) => ({ organisationId, orderId, tagId })),
+    skipDuplicates: true,
+  });
+}
+
 /** The tags of these names, old and new. Locked until the transaction ends, so that nobody clears one away meanwhile. */
 async function tagIds(tx: TenantTransaction, organisationId: string, names: readonly string[]): Promise<string[]> {
   const ids: string[] = [];

@@ -16,6 +16,7 @@ import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
+import { type BulkAction, BulkBar } from "./bulk-bar.tsx";
 import { isOpen } from "./decisions-queries.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCards } from "./order-cards.tsx";
@@ -25,6 +26,7 @@ import { orderPath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable, ROW_HEIGHTS } from "./order-table.tsx";
 import { orderGroupsQuery, orderListQuery, viewsQuery } from "./orders-queries.ts";
+import { ticketsAddress } from "./paper-address.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
@@ -33,6 +35,8 @@ import { choosing, ViewBar, viewOfDigit } from "./view-bar.tsx";
 
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
 const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
+const BulkDecisionDialog = dynamic(() => import("./bulk-decision-dialog.tsx").then((file) => file.BulkDecisionDialog));
+const BulkNoteDialog = dynamic(() => import("./bulk-note-dialog.tsx").then((file) => file.BulkNoteDialog));
 const NOTHING: OrderView[] = [];
 const NO_VIEWS: SavedViewItem[] = [];
 
@@ -59,7 +63,9 @@ export function OrderInbox() {
   const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
   const [noting, setNoting] = useState<OrderView | null>(null);
   const showKeys = useShowKeys();
+  const [acting, setActing] = useState<{ action: BulkAction; orders: OrderView[] } | null>(null);
   const mayDecide = useMay("decide");
+  const mayDownload = useMay("download");
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
@@ -71,8 +77,18 @@ export function OrderInbox() {
     setFollowed((others) => [...others, { decision, number: order.number }]);
   };
   const step = (by: number) => setSelected((at) => Math.min(Math.max(at + by, 0), orders.length - 1));
+  const marked = orders.filter(({ id }) => selection.ids.has(id));
   const decide = (kind: DecisionKind) => () => {
-    if (current?.actions.includes(kind)) setDeciding({ order: current, kind });
+    if (marked.some((order) => order.actions.includes(kind))) setActing({ action: kind, orders: marked });
+    else if (marked.length === 0 && current?.actions.includes(kind)) setDeciding({ order: current, kind });
+  };
+  const note = () => {
+    if (marked.length > 0) setActing({ action: "note", orders: marked });
+    else if (current) setNoting(current);
+  };
+  const print = () => {
+    const ids = marked.length > 0 ? marked.map(({ id }) => id) : current ? [current.id] : [];
+    if (ids.length > 0) window.open(ticketsAddress(ids), "_blank", "noopener");
   };
   useShortcuts({
     nextOrder: () => step(1),
@@ -81,8 +97,9 @@ export function OrderInbox() {
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
-    noteOrder: mayDecide ? () => current && setNoting(current) : undefined,
+    noteOrder: mayDecide ? note : undefined,
     markOrder: () => current && selection.toggle(current.id),
+    printOrder: mayDownload ? print : undefined,
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
       const view = viewOfDigit(digit);
@@ -169,6 +186,20 @@ export function OrderInbox() {
         )}
       </div>
       {deciding && <DecisionDialog {...deciding} onAsked={follow(deciding.order)} onClose={() => setDeciding(null)} />}
+      {marked.length > 0 && (
+        <BulkBar
+          orders={marked}
+          onAct={(action) => setActing({ action, orders: marked })}
+          onPrint={print}
+          onClear={selection.clear}
+        />
+      )}
+      {acting &&
+        (acting.action === "note" ? (
+          <BulkNoteDialog orders={acting.orders} onClose={() => setActing(null)} />
+        ) : (
+          <BulkDecisionDialog orders={acting.orders} kind={acting.action} onClose={() => setActing(null)} />
+        ))}
       {noting && <NoteDialog order={noting} onClose={() => setNoting(null)} />}
       {followed.map(({ decision, number }) => (
         <FollowedDecision key={decision.id} decision={decision} number={number} />

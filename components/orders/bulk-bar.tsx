@@ -1,0 +1,66 @@
+"use client";
+import { Ban, Check, Printer, Tags, X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useMay } from "#components/portal/member-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { OrderView } from "#lib/orders/order-schema.ts";
+import { DECISION_WORDS, decisionsOf } from "./decision-words.ts";
+import { MOST_PRINTED } from "./paper-address.ts";
+
+export type BulkAction = "accept" | "reject" | "cancel" | "note";
+
+const ICONS = { accept: Check, reject: X, cancel: Ban } as const;
+const ORDER = ["accept", "reject", "cancel"] as const;
+
+/** What can be done with the marked orders: the decisions that at least one of them allows, and everything that concerns no vendor. */
+export function BulkBar(props: {
+  orders: readonly OrderView[];
+  onAct: (action: BulkAction) => void;
+  onPrint: () => void;
+  onClear: () => void;
+}) {
+  const t = useTranslations("bulk");
+  const decisions = useTranslations("decisions");
+  const mayDecide = useMay("decide");
+  const mayDownload = useMay("download");
+  const possible = new Set(props.orders.flatMap((order) => decisionsOf(order.actions)));
+  return (
+    <section
+      aria-label={t("title")}
+      className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-raised px-4 py-2 sm:px-5 print:hidden"
+    >
+      <span aria-live="polite" className="font-medium">
+        {t("selected", { count: props.orders.length })}
+      </span>
+      <span className="flex-1" />
+      {ORDER.filter((kind) => possible.has(kind)).map((kind) => {
+        const Icon = ICONS[kind];
+        return (
+          <Button key={kind} onClick={() => props.onAct(kind)}>
+            <Icon aria-hidden className="size-4" />
+            {decisions(DECISION_WORDS[kind].short)}
+          </Button>
+        );
+      })}
+      {mayDecide && (
+        <Button onClick={() => props.onAct("note")}>
+          <Tags aria-hidden className="size-4" />
+          {t("note")}
+        </Button>
+      )}
+      {mayDownload && (
+        <Button
+          onClick={props.onPrint}
+          disabled={props.orders.length > MOST_PRINTED}
+          title={t("printHint", { count: MOST_PRINTED })}
+        >
+          <Printer aria-hidden className="size-4" />
+          {t("print")}
+        </Button>
+      )}
+      <Button look="quiet" onClick={props.onClear}>
+        {t("clear")}
+      </Button>
+    </section>
+  );
+}

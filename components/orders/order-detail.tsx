@@ -9,6 +9,7 @@ import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
 import { NothingHere } from "#components/portal/nothing-here.tsx";
+import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -18,6 +19,7 @@ import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts"
 import { ChangedNotice } from "./changed-notice.tsx";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
 import { isOpen } from "./decisions-queries.ts";
+import { downloadAddress } from "./download-address.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderFiles } from "./order-files.tsx";
@@ -73,6 +75,8 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
   const [noting, setNoting] = useState(false);
   const mayDecide = useMay("decide");
+  const mayDownload = useMay("download");
+  const { preferences } = usePreferences();
   const decide = (kind: DecisionKind) => () => {
     if (order?.actions.includes(kind)) setDeciding(kind);
   };
@@ -84,6 +88,10 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
     cancelOrder: decide("cancel"),
     printOrder: () => window.open(paperAddress(orderId, "work-ticket"), "_blank", "noopener"),
     noteOrder: mayDecide && order ? () => setNoting(true) : undefined,
+    downloadOrder: mayDownload
+      ? () => window.location.assign(downloadAddress(orderId, preferences.downloadFormat))
+      : undefined,
+    toggleList: list.toggle,
     backToOrders: () => router.push(inboxPath(filters)),
   });
   if (!order)

@@ -1,7 +1,8 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Keyboard } from "lucide-react";
+import { Keyboard, Layers } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -18,11 +19,12 @@ import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-sc
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import { type BulkAction, BulkBar } from "./bulk-bar.tsx";
 import { isOpen } from "./decisions-queries.ts";
+import { downloadAddress } from "./download-address.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
 import { countFilters, sortedForGroups } from "./order-filters.ts";
-import { orderPath } from "./order-path.ts";
+import { orderPath, triagePath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable, ROW_HEIGHTS } from "./order-table.tsx";
 import { orderGroupsQuery, orderListQuery, viewsQuery } from "./orders-queries.ts";
@@ -49,7 +51,7 @@ export function OrderInbox() {
   const tell = useDecisionEnding();
   const router = useRouter();
   const [filters, changeFilters] = useOrderFilters();
-  const { columns, density, grouping } = usePreferences().preferences;
+  const { columns, density, grouping, downloadFormat } = usePreferences().preferences;
   const saved = useQuery(viewsQuery()).data?.saved ?? NO_VIEWS;
   const columnsOfView = saved.find(({ id }) => id === filters.saved)?.columns;
   const listed = sortedForGroups(filters, grouping);
@@ -100,6 +102,9 @@ export function OrderInbox() {
     noteOrder: mayDecide ? note : undefined,
     markOrder: () => current && selection.toggle(current.id),
     printOrder: mayDownload ? print : undefined,
+    downloadOrder:
+      current && mayDownload ? () => window.location.assign(downloadAddress(current.id, downloadFormat)) : undefined,
+    startTriage: mayDecide ? () => router.push(triagePath(listed)) : undefined,
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
       const view = viewOfDigit(digit);
@@ -117,9 +122,19 @@ export function OrderInbox() {
         title={t("title")}
         aside={list.data && t(narrowed ? "found" : "total", { count: total })}
         actions={
-          <IconButton label={keyboard("hint")} onClick={showKeys} className="max-sm:hidden">
-            <Keyboard aria-hidden className="size-4.5" />
-          </IconButton>
+          <>
+            {mayDecide && (
+              <Button asChild className="max-sm:hidden">
+                <Link href={triagePath(listed)} prefetch={false}>
+                  <Layers aria-hidden className="size-4" />
+                  {t("triage")}
+                </Link>
+              </Button>
+            )}
+            <IconButton label={keyboard("hint")} onClick={showKeys} className="max-sm:hidden">
+              <Keyboard aria-hidden className="size-4.5" />
+            </IconButton>
+          </>
         }
       />
       <ViewBar filters={filters} onChange={changeFilters} />

@@ -10,6 +10,12 @@ export function inboxPath(filters: OrderFilters): Route {
   return withFilters("/orders", filters);
 }
 
+/** The deck of a list: of what is still to be decided, where nothing else was chosen. */
+export function triagePath(filters: OrderFilters): Route {
+  const isAnything = !filters.view && filters.status.length === 0;
+  return withFilters("/triage", isAnything ? { ...filters, status: ["pending"] } : filters);
+}
+
 function withFilters(path: string, filters: OrderFilters): Route {
   const query = writeFilters(filters).toString();
   return (query ? `${path}?${query}` : path) as Route;

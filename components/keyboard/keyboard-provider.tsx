@@ -6,6 +6,8 @@ import { useShortcuts } from "./use-shortcuts.ts";
 
 const KeyboardDialog = dynamic(() => import("./keyboard-dialog.tsx").then((file) => file.KeyboardDialog));
 
+const CommandPalette = dynamic(() => import("./command-palette.tsx").then((file) => file.CommandPalette));
+
 const ShowKeysContext = createContext<() => void>(() => {});
 
 /** Opens the list of keys. */
@@ -17,8 +19,10 @@ export function useShowKeys(): () => void {
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [shown, setShown] = useState(false);
+  const [commanding, setCommanding] = useState(false);
   useShortcuts({
     showKeys: () => setShown(true),
+    showCommands: () => setCommanding(true),
     goToOrders: () => router.push("/orders"),
     goToViewer: () => router.push("/viewer"),
     goToConnections: () => router.push("/connections"),
@@ -27,6 +31,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
   return (
     <ShowKeysContext value={() => setShown(true)}>
       {children}
+      {commanding && <CommandPalette onClose={() => setCommanding(false)} />}
       {shown && <KeyboardDialog onClose={() => setShown(false)} />}
     </ShowKeysContext>
   );

@@ -36,6 +36,17 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
+/** What can be done here and now, for a list of commands: the last component to come wins, as with keys. */
+export function actionsHere(): { id: KeyboardActionId; key: KeyName; run: () => void }[] {
+  const found = new Map<KeyboardActionId, { id: KeyboardActionId; key: KeyName; run: () => void }>();
+  for (const { current } of layers)
+    for (const [id, run] of entriesOf(current.shortcuts)) {
+      const key = keyOfAction(id, current.changed);
+      if (run) found.set(id, { id, key, run: () => run(key) });
+    }
+  return [...found.values()];
+}
+
 function answer(event: KeyboardEvent): void {
   const key = keyOfEvent(event);
   if (!key || event.defaultPrevented || belongsElsewhere(event, key)) return;

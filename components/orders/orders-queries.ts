@@ -14,6 +14,8 @@ export const orderKeys = {
   lists: ["orders", "list"] as const,
   list: (query: string) => ["orders", "list", query] as const,
   views: ["orders", "views"] as const,
+  groups: ["orders", "groups"] as const,
+  found: ["orders", "found"] as const,
   ones: ["orders", "one"] as const,
   one: (id: string) => ["orders", "one", id] as const,
   events: (id: string) => ["orders", "one", id, "events"] as const,
@@ -56,7 +58,7 @@ export const orderGroupsQuery = (filters: OrderFilters, by: Grouping) => {
   params.delete("sort");
   params.set("by", by);
   return queryOptions({
-    queryKey: [...orderKeys.lists, "groups", params.toString()],
+    queryKey: [...orderKeys.groups, params.toString()],
     queryFn: ({ signal }) =>
       fetchApi<{ items: { key: string | null; count: number }[] }>(`/api/orders/groups?${params}`, { signal }),
     enabled: by !== "none",

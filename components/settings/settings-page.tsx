@@ -10,6 +10,7 @@ import { AuditSection } from "./audit-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { OrganisationSection } from "./organisation-section.tsx";
+import { PreferencesSection } from "./preferences-section.tsx";
 import { PasswordSection, ProfileSection } from "./profile-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 
@@ -53,6 +54,7 @@ export function SettingsPage() {
             {section === "profile" && (
               <>
                 <ProfileSection />
+                <PreferencesSection />
                 <PasswordSection />
               </>
             )}

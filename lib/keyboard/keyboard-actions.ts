@@ -22,6 +22,7 @@ const DECIDING = ["inbox", "order", "triage"] as const;
 /** Everything that a key does, in the order in which it is shown. One more line here, and its sentence in both catalogues, is one more key. */
 export const KEYBOARD_ACTIONS = [
   { id: "showKeys", scopes: ["everywhere"], key: "?" },
+  { id: "showCommands", scopes: ["everywhere"], key: "Ctrl+k" },
   { id: "goToOrders", scopes: ["everywhere"], key: "g i" },
   { id: "goToViewer", scopes: ["everywhere"], key: "g v" },
   { id: "goToConnections", scopes: ["everywhere"], key: "g c" },

@@ -53,7 +53,7 @@ export function TriageCase({ order, outcome }: { order: OrderView; outcome: Outc
         )}
         {detail ? (
           <>
-            <PrescriptionPanel prescription={detail.prescription} />
+            <PrescriptionPanel order={detail} />
             <OrderFacts order={detail} />
           </>
         ) : (

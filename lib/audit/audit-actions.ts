@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = [
   "decision.failed",
   "decision.recorded",
   "decision.requested",
+  "finding.answered",
   "finding.changed",
   "finding.created",
   "finding.removed",

@@ -97,6 +97,15 @@ export const findingSchema = z.object({
   /** Null: of the other side, or no longer a member. */
   author: z.string().nullable(),
   createdAt: z.iso.datetime(),
-  thread: z.array(z.object({ id: z.uuid(), author: z.string().nullable(), at: z.iso.datetime(), text: z.string() })),
+  /** By both sides, oldest first. */
+  thread: z.array(
+    z.object({
+      id: z.uuid(),
+      side: z.enum(["lab", "clinic"]),
+      author: z.string().nullable(),
+      at: z.iso.datetime(),
+      text: z.string(),
+    }),
+  ),
 });
 export type FindingItem = z.infer<typeof findingSchema>;

@@ -101,6 +101,43 @@ describe("findings", () => {
     expect(await seenBy(clinic, clinicsOrder)).not.toContain(id);
   });
 
+  it("are answered by the other side while they are shared, and both read the thread", async () => {
+    const { id } = await createFinding(lab, order, body({ name: "Margin?", message: "Is this the margin?" }));
+    const answer = (text: string) => changeFinding(clinic, clinicsOrder, id, { message: text });
+    expect(await codeOf(answer("Yes"))).toBe("not_found");
+    await changeFinding(lab, order, id, { shared: true });
+    const seen = await answer("Yes, Frau Müller's 36, distal too");
+    expect(seen).toMatchObject({ own: false, thread: [{ side: "lab" }, { side: "clinic", author: clinic.name }] });
+    await changeFinding(lab, order, id, { message: "Thank you" });
+    const thread = (await listFindings(lab, order)).items.find((one) => one.id === id)!.thread;
+    expect(thread.map(({ side, text, author }) => [side, text, author])).toEqual([
+      ["lab", "Is this the margin?", lab.name],
+      ["clinic", "Yes, Frau Müller's 36, distal too", null],
+      ["lab", "Thank you", lab.name],
+    ]);
+    const rows = await database().findingReply.findMany({ where: { findingId: id } });
+    expect(Buffer.from(rows[0]!.textSealed).toString("latin1")).not.toMatch(/ller|distal/);
+    // Neither the name nor the sharing of somebody else's finding is the answering side's to change.
+    expect(await codeOf(changeFinding(clinic, clinicsOrder, id, { message: "x", shared: false }))).toBe("not_found");
+    expect(await codeOf(changeFinding(stranger, strangersOrder, id, { message: "Me too" }))).toBe("not_found");
+    const forged = withOrganisation(stranger.organisationId, (tx) =>
+      tx.findingReply.create({
+        data: {
+          organisationId: stranger.organisationId,
+          findingId: id,
+          findingOrganisationId: lab.organisationId,
+          textSealed: new Uint8Array([1]),
+          createdBy: stranger.userId,
+        },
+      }),
+    );
+    await expect(forged).rejects.toThrow();
+    await changeFinding(lab, order, id, { shared: false });
+    expect(await codeOf(answer("Still there?"))).toBe("not_found");
+    await removeFinding(lab, order, id);
+    expect(await database().findingReply.count({ where: { findingId: id } })).toBe(0);
+  });
+
   it("are guarded by the database itself, whatever a query asks", async () => {
     const { id } = await createFinding(lab, order, body());
     const everything = (who: Principal) => withOrganisation(who.organisationId, (tx) => tx.finding.findMany({}));

@@ -3,6 +3,7 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
+import { repliesTo } from "./finding-replies.ts";
 import type { FindingItem } from "./finding-schema.ts";
 import { openFinding } from "./seal-finding.ts";
 import { toFindingItem } from "./to-finding-item.ts";
@@ -34,8 +35,16 @@ export async function listFindings(principal: Principal, orderId: string): Promi
       take: MOST_FINDINGS,
     });
     const opened = rows.map((row) => ({ row, content: openFinding(row.organisationId, row.id, row.contentSealed) }));
+    const replies = await repliesTo(
+      tx,
+      rows.map(({ id }) => id),
+    );
     const people = opened.flatMap(({ row, content }) => [row.createdBy, ...content.thread.map(({ by }) => by)]);
-    const names = await namesOfMembers(tx, people);
-    return { items: opened.map(({ row, content }) => toFindingItem(row, organisationId, names, content)) };
+    const names = await namesOfMembers(tx, [...people, ...replies.map(({ createdBy }) => createdBy)]);
+    const items = opened.map(({ row, content }) => {
+      const own = replies.filter(({ findingId }) => findingId === row.id);
+      return toFindingItem(row, organisationId, names, content, own);
+    });
+    return { items };
   });
 }

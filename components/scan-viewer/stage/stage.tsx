@@ -1,4 +1,4 @@
-import { Canvas } from "@react-three/fiber";
+import { Canvas, useFrame } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Quaternion, Vector3 } from "three";
 import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
@@ -26,6 +26,7 @@ import { LabelPlacer, type ScreenLabel, ScreenLabels } from "./screen-labels.tsx
 import { SECTION_HANDLE, SectionHandle } from "./section-handle.tsx";
 import { SectionLines } from "./section-lines.tsx";
 import { SideLetters } from "./side-letters.tsx";
+import { SlowFrames } from "./slow-frames.ts";
 import { Snapshot, type TakeSnapshot } from "./snapshot.tsx";
 import { isSoftware } from "./webgl-support.ts";
 
@@ -81,6 +82,14 @@ export interface StageProps {
  */
 let knownGraphics: "unknown" | "software" | "hardware" = "unknown";
 
+/** The full mesh was too much for this machine's graphics card while it moved. */
+let knownWeak = false;
+
+function rememberWeak(): true {
+  knownWeak = true;
+  return true;
+}
+
 /** How long after the last movement a slow machine draws the full mesh again. */
 const REST_MS = 180;
 
@@ -89,6 +98,8 @@ export default function Stage(props: StageProps) {
   const { drawn, orientation, openingMm, onTurned, onClick, onHover, section, map } = props;
   const [graphics, setGraphics] = useState(knownGraphics);
   const software = graphics !== "hardware";
+  const [weak, setWeak] = useState(knownWeak);
+  const economical = software || weak;
   const [moving, keepMoving] = useMoving();
   const pixelsPerMm = useMemo(() => new Signal(5), []);
   const rotation = useMemo(() => new Signal<Quaternion | null>(null), []);
@@ -149,12 +160,13 @@ export default function Stage(props: StageProps) {
           pixelsPerMm={pixelsPerMm}
           rotation={rotation}
           onMoved={(turned) => {
-            if (software) keepMoving();
+            if (economical) keepMoving();
             if (turned) onTurned();
           }}
           onClick={(ray) => onClick(ray, plainOffsets)}
           onHover={onHover && ((ray) => onHover(ray, plainOffsets))}
         />
+        {economical ? null : <FrameWatch onSlow={() => setWeak(rememberWeak())} />}
         <ContextWatch onChange={props.onContextChange} />
         <Snapshot take={props.takeSnapshot} />
         {drawn.map(({ scan, loaded, appearance }) => {
@@ -202,6 +214,15 @@ export default function Stage(props: StageProps) {
 /** Which scans can be framed; another order or a swap for the full mesh is no reason to move the camera. */
 function arrivedScans(drawn: readonly DrawnScan[]): string[] {
   return drawn.flatMap(({ scan, loaded }) => (loaded.low || loaded.full ? [scan.id] : [])).toSorted();
+}
+
+/** Watches how fast the pictures of a movement follow each other. */
+function FrameWatch({ onSlow }: { onSlow: () => void }) {
+  const frames = useMemo(() => new SlowFrames(), []);
+  useFrame(() => {
+    if (frames.drawn(performance.now())) onSlow();
+  });
+  return null;
 }
 
 /** True from the first call until shortly after the last one. */

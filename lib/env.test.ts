@@ -32,12 +32,8 @@ describe("the settings", () => {
 
   it("each accept their own example", () => {
     for (const [name, { example }] of Object.entries(SETTINGS)) {
-      const beside =
-        name === "MEDITLINK_CLIENT_ID"
-          ? { MEDITLINK_CLIENT_SECRET: "x" }
-          : name === "MEDITLINK_CLIENT_SECRET"
-            ? { MEDITLINK_CLIENT_ID: "x" }
-            : {};
+      const [, client, half] = /^(\w+_CLIENT_)(ID|SECRET)$/.exec(name) ?? [];
+      const beside = client ? { [`${client}${half === "ID" ? "SECRET" : "ID"}`]: "x" } : {};
       expect(() => readEnv({ [name]: example, ...beside }), name).not.toThrow();
     }
   });

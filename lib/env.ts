@@ -67,6 +67,27 @@ export const SETTINGS = {
     schema: list.default(["USER", "GROUP", "CASE", "FILE", "ORDER"]),
     example: "USER GROUP CASE FILE ORDER",
   },
+  MEDITLINK_REGIONS: {
+    schema: z
+      .string()
+      .transform((text) =>
+        text
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.enum(["com", "cn", "stage"], { error: "must be com, cn or stage" })).min(1))
+      .optional(),
+    example: "com cn stage",
+  },
+  MEDITLINK_CN_AUTH_URL: { schema: httpUrl.optional(), example: "https://openapi-auth.meditlink.cn" },
+  MEDITLINK_CN_API_URL: { schema: httpUrl.optional(), example: "https://openapi-resources.meditlink.cn" },
+  MEDITLINK_CN_CLIENT_ID: { schema: z.string().min(1).optional(), example: "oYYDFeocxR24zSJtuHuSCVvljrJGP8gx" },
+  MEDITLINK_CN_CLIENT_SECRET: { schema: z.string().min(1).optional(), example: "SGBb3Fa0EsRklPd0DrC02pFV7jsUVwEv" },
+  MEDITLINK_STAGE_AUTH_URL: { schema: httpUrl.optional(), example: "https://stage-openapi-auth.meditlink.com" },
+  MEDITLINK_STAGE_API_URL: { schema: httpUrl.optional(), example: "https://stage-openapi-resources.meditlink.com" },
+  MEDITLINK_STAGE_CLIENT_ID: { schema: z.string().min(1).optional(), example: "oYYDFeocxR24zSJtuHuSCVvljrJGP8gx" },
+  MEDITLINK_STAGE_CLIENT_SECRET: { schema: z.string().min(1).optional(), example: "SGBb3Fa0EsRklPd0DrC02pFV7jsUVwEv" },
   MEDITLINK_ALLOW_PASSWORD_GRANT: { schema: flag.default(false), example: "false" },
   CADMUS_API_URL: { schema: httpUrl.default("https://api.cadmuslabs.nl"), example: "https://api.cadmuslabs.nl" },
   OPEN_DENTAL_API_URL: {
@@ -124,10 +145,18 @@ const VENDOR_SETTINGS = [
   "MEDITLINK_AUTH_URL",
   "MEDITLINK_API_URL",
   "MEDITLINK_CLIENT_ID",
+  "MEDITLINK_CN_CLIENT_ID",
+  "MEDITLINK_STAGE_CLIENT_ID",
   "CADMUS_API_URL",
   "OPEN_DENTAL_API_URL",
   "OPEN_DENTAL_DEVELOPER_KEY",
   "MEDISYNC_API_URL",
+] as const;
+
+const CLIENTS = [
+  ["MEDITLINK_CLIENT_ID", "MEDITLINK_CLIENT_SECRET"],
+  ["MEDITLINK_CN_CLIENT_ID", "MEDITLINK_CN_CLIENT_SECRET"],
+  ["MEDITLINK_STAGE_CLIENT_ID", "MEDITLINK_STAGE_CLIENT_SECRET"],
 ] as const;
 
 /**
@@ -144,10 +173,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => problemOf(String(issue.path[0]), issue.message));
-  if (given.MEDITLINK_CLIENT_ID && !given.MEDITLINK_CLIENT_SECRET)
-    problems.push(problemOf("MEDITLINK_CLIENT_SECRET", "is needed together with MEDITLINK_CLIENT_ID"));
-  if (given.MEDITLINK_CLIENT_SECRET && !given.MEDITLINK_CLIENT_ID)
-    problems.push(problemOf("MEDITLINK_CLIENT_ID", "is needed together with MEDITLINK_CLIENT_SECRET"));
+  for (const [one, other] of CLIENTS)
+    if (Boolean(given[one]) !== Boolean(given[other])) {
+      const [missing, there] = given[one] ? [other, one] : [one, other];
+      problems.push(problemOf(missing, `is needed together with ${there}`));
+    }
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const checked = parsed.data;
   return {

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { VendorMark } from "#components/orders/order-marks.tsx";
@@ -17,9 +18,17 @@ import { ConnectionState } from "./connection-state.tsx";
 import { authorizeAddress, connectionKeys, syncConnection } from "./connections-queries.ts";
 import { CredentialsDialog } from "./credentials-dialog.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
+import { PasswordGrantDialog } from "./password-grant-dialog.tsx";
+
+type Props = {
+  connection: ConnectionView;
+  offer: VendorOffer | undefined;
+  /** Stands on the connection's own page, where the rest is told in full beside it. */
+  isWhole?: boolean;
+};
 
 /** One account: whose it is, how it stands, how fresh its orders are, and what it can do. */
-export function ConnectionCard({ connection, offer }: { connection: ConnectionView; offer: VendorOffer | undefined }) {
+export function ConnectionCard({ connection, offer, isWhole }: Props) {
   const t = useTranslations("connections");
   const sentence = useProblemSentence();
   const unmapped = Object.keys(connection.unmappedKeys).length;
@@ -58,9 +67,9 @@ export function ConnectionCard({ connection, offer }: { connection: ConnectionVi
       ) : (
         <Capabilities capabilities={connection.capabilities} />
       )}
-      <ConnectionHealthFacts connection={connection} />
-      {unmapped > 0 && <p className="text-muted text-xs">{t("unmapped", { count: unmapped })}</p>}
-      <CardActions connection={connection} offer={offer} />
+      {!isWhole && <ConnectionHealthFacts connection={connection} />}
+      {!isWhole && unmapped > 0 && <p className="text-muted text-xs">{t("unmapped", { count: unmapped })}</p>}
+      <CardActions connection={connection} offer={offer} isWhole={isWhole} />
     </article>
   );
 }
@@ -142,14 +151,14 @@ function Capabilities({ capabilities }: { capabilities: readonly string[] }) {
   );
 }
 
-function CardActions({ connection, offer }: { connection: ConnectionView; offer: VendorOffer | undefined }) {
+function CardActions({ connection, offer, isWhole }: Props) {
   const t = useTranslations("connections");
   const sentence = useProblemSentence();
   const toast = useToast();
   const queryClient = useQueryClient();
   const maySync = useMay("sync");
   const mayConnect = useMay("connect");
-  const [open, setOpen] = useState<"disconnect" | "credentials" | null>(null);
+  const [open, setOpen] = useState<"disconnect" | "credentials" | "grant" | null>(null);
   const sync = useMutation({
     mutationFn: () => syncConnection(connection.id),
     onSuccess: () => toast("information", t("syncRequested")),
@@ -159,13 +168,15 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
   const server = offer?.servers.find((s) => s.region === connection.region) ?? offer?.servers[0];
   const needed = connection.state === "reconnect_needed";
   const advised = connection.missingScopes.length > 0 || connection.health.renewWithinDays !== null;
-  if (!maySync && !mayConnect) return null;
   return (
     <footer className="mt-auto flex flex-wrap gap-2">
       {mayConnect && offer?.auth === "oauth" && server && (needed || advised) && (
         <Button asChild look={needed ? "primary" : "plain"}>
           <a href={authorizeAddress(server.id, connection.id)}>{t("reconnect")}</a>
         </Button>
+      )}
+      {mayConnect && offer?.passwordGrant && needed && (
+        <Button onClick={() => setOpen("grant")}>{t("withPassword")}</Button>
       )}
       {mayConnect && offer?.auth !== "oauth" && offer && (needed || advised) && (
         <Button look={needed ? "primary" : "plain"} onClick={() => setOpen("credentials")}>
@@ -178,12 +189,20 @@ function CardActions({ connection, offer }: { connection: ConnectionView; offer:
           {t("syncNow")}
         </Button>
       )}
+      {!isWhole && (
+        <Button asChild>
+          <Link href={`/connections/${connection.id}`}>{t("detailsOf")}</Link>
+        </Button>
+      )}
       {mayConnect && (
         <Button look="quiet" onClick={() => setOpen("disconnect")}>
           {t("disconnect")}
         </Button>
       )}
       {open === "disconnect" && <DisconnectDialog connection={connection} onClose={() => setOpen(null)} />}
+      {open === "grant" && offer && (
+        <PasswordGrantDialog offer={offer} renews={connection} onClose={() => setOpen(null)} />
+      )}
       {open === "credentials" && offer && (
         <CredentialsDialog offer={offer} renews={connection} onClose={() => setOpen(null)} />
       )}

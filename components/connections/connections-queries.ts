@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
-import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import type { ConnectionPortal, ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
 
 export type ConnectionList = { items: ConnectionView[]; vendors: VendorOffer[] };
 
@@ -21,6 +21,17 @@ export function createConnection(input: { vendor: string; credentials: Record<st
 export function syncConnection(id: string) {
   return fetchApi<unknown>(`/api/connections/${id}/sync`, { method: "POST" });
 }
+
+/** Asks the vendor now whether it takes the sign-in. */
+export function checkConnection(id: string) {
+  return fetchApi<ConnectionView>(`/api/connections/${id}/check`, { method: "POST" });
+}
+
+export const portalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["portals", id],
+    queryFn: ({ signal }) => fetchApi<{ items: ConnectionPortal[] }>(`/api/connections/${id}/portals`, { signal }),
+  });
 
 export function disconnectConnection(id: string) {
   return fetchApi<unknown>(`/api/connections/${id}`, { method: "DELETE" });

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import type { VendorOffer } from "#lib/connections/connection-schema.ts";
 import { authorizeAddress } from "./connections-queries.ts";
 import { CredentialsDialog } from "./credentials-dialog.tsx";
+import { PasswordGrantDialog } from "./password-grant-dialog.tsx";
 
 const EXPLANATIONS = { oauth: "addOauth", password: "addPassword", key: "addKey" } as const;
 
@@ -36,15 +37,17 @@ function OfferAction({ offer }: { offer: VendorOffer }) {
   if (!offer.configured)
     return <p className="text-pending text-sm">{t("notConfigured", { settings: offer.missingSettings.join(", ") })}</p>;
   if (offer.auth === "oauth")
-    return offer.servers.map((server) => (
-      <Button key={server.id} asChild look={server === offer.servers[0] ? "primary" : "plain"}>
-        <a href={authorizeAddress(server.id)}>
-          {offer.servers.length > 1
-            ? t("connectAt", { server: server.name })
-            : t("connectVendor", { vendor: offer.name })}
-        </a>
-      </Button>
-    ));
+    return (
+      <>
+        <ServerLinks offer={offer} />
+        {offer.passwordGrant && (
+          <Button look="quiet" onClick={() => setOpen(true)}>
+            {t("withPassword")}
+          </Button>
+        )}
+        {open && <PasswordGrantDialog offer={offer} onClose={() => setOpen(false)} />}
+      </>
+    );
   return (
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
@@ -53,4 +56,18 @@ function OfferAction({ offer }: { offer: VendorOffer }) {
       {open && <CredentialsDialog offer={offer} onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** One way to each authorization server: the world's, China's, stage. */
+function ServerLinks({ offer }: { offer: VendorOffer }) {
+  const t = useTranslations("connections");
+  return offer.servers.map((server) => (
+    <Button key={server.id} asChild look={server === offer.servers[0] ? "primary" : "plain"}>
+      <a href={authorizeAddress(server.id)}>
+        {offer.servers.length > 1
+          ? t("connectAt", { server: server.name })
+          : t("connectVendor", { vendor: offer.name })}
+      </a>
+    </Button>
+  ));
 }

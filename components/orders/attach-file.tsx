@@ -1,8 +1,8 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, Paperclip, Upload } from "lucide-react";
-import { useRef } from "react";
-import { useTranslations } from "use-intl";
+import { useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -18,8 +18,11 @@ export function AttachFile({ order }: { order: OrderDetailView }) {
   const queryClient = useQueryClient();
   const attachable = useAttachable(order);
   const field = useRef<HTMLInputElement>(null);
+  const [share, setShare] = useState(0);
+  const format = useFormatter();
   const attach = useMutation({
-    mutationFn: (file: File) => attachFile(order.id, file),
+    mutationFn: (file: File) => attachFile(order.id, file, setShare),
+    onMutate: () => setShare(0),
     onSuccess: ({ upload }) =>
       toast("information", t("attachRequested", { name: upload.name, vendor: order.vendorName })),
     onError: (error) => toast("problem", sentence(error)),
@@ -40,7 +43,13 @@ export function AttachFile({ order }: { order: OrderDetailView }) {
       />
       <Button size="small" busy={attach.isPending} onClick={() => field.current?.click()}>
         <Paperclip aria-hidden className="size-3.5" />
-        {t("attachFile")}
+        {attach.isPending ? (
+          <span role="progressbar" aria-label={t("sendingFile")} aria-valuenow={Math.round(share * 100)}>
+            {t("sendingShare", { share: format.number(share, { style: "percent" }) })}
+          </span>
+        ) : (
+          t("attachFile")
+        )}
       </Button>
     </>
   );

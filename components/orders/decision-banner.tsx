@@ -65,6 +65,7 @@ export function DecisionBanner({ order, decision }: { order: OrderDetailView; de
 export function UnavailableDecisions({ order }: { order: OrderDetailView }) {
   const t = useTranslations("decisions");
   const sentence = useProblemSentence();
+  if (order.passOn) return null; // its own notice says it better
   const worth = decisionsOf(Object.keys(order.unavailable)).filter(
     (kind) => order.status === "pending" && order.unavailable[kind] !== "decision_in_progress",
   );

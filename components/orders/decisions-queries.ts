@@ -19,6 +19,11 @@ export const decisionQuery = (id: string) =>
 
 export type DecisionRequest = { orderId: string; kind: DecisionKind; body: DecideBody; idempotencyKey: string };
 
+/** Tells the vendor what was recorded by another way before its order came. @throws {Problem} */
+export function passOnDecision(orderId: string, idempotencyKey: string) {
+  return fetchApi<{ decision: DecisionView }>(`/api/orders/${orderId}/pass-on`, { method: "POST", idempotencyKey });
+}
+
 /** Asks for a decision; the same key never asks twice. @throws {Problem} */
 export function requestDecision({ orderId, kind, body, idempotencyKey }: DecisionRequest) {
   return fetchApi<{ decision: DecisionView }>(`/api/orders/${orderId}/${kind}`, {

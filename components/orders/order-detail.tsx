@@ -31,6 +31,8 @@ import { OrderRail } from "./order-rail.tsx";
 import { OrderScans } from "./order-scans.tsx";
 import { orderQuery } from "./orders-queries.ts";
 import { paperAddress } from "./paper-address.ts";
+import { PassOnNotice } from "./pass-on-notice.tsx";
+import { PrecisionNotice } from "./precision-notice.tsx";
 import { useShownOrder } from "./shown-order.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { useFollowDecision } from "./use-follow-decision.ts";
@@ -138,11 +140,13 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
   const words = (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
+      <PassOnNotice order={order} />
       <UnavailableDecisions order={order} />
       <ChangedNotice order={order} />
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
       <PrescriptionPanel order={order} />
       <OrderFacts order={order} />
+      <PrecisionNotice order={order} />
       <OrderFiles order={order} />
       <OrderFormSection order={order} />
       <OrderHistory order={order} />

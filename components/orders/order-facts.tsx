@@ -1,8 +1,10 @@
 "use client";
+import Link from "next/link";
 import type { ReactNode } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
+import { OrderDelivery } from "./order-delivery.tsx";
 import { Completeness } from "./order-marks.tsx";
 import { TeamTags } from "./team-tags.tsx";
 
@@ -12,7 +14,6 @@ const INFO_REQUESTS = { requested: "infoRequested", received: "infoReceived" } a
 export function OrderFacts({ order }: { order: OrderDetailView }) {
   const t = useTranslations("orders");
   const status = useTranslations("status");
-  const format = useFormatter();
   const others = order.sources.filter((source) => source.number !== order.number || source.vendor !== order.vendor);
   const completeness = (
     <span className="inline-flex items-center gap-1.5">
@@ -27,8 +28,9 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
   const facts: { name: string; value: ReactNode }[] = [
     { name: t("patientCode"), value: order.patientCode },
     { name: t("columnCase"), value: order.patientName && order.caseName !== order.patientName && order.caseName },
-    { name: t("clinic"), value: order.clinic?.name },
-    { name: t("lab"), value: order.lab?.name },
+    { name: t("clinic"), value: order.clinic && <GroupLink group={order.clinic} /> },
+    { name: t("lab"), value: order.lab && <GroupLink group={order.lab} /> },
+    { name: t("portalOf"), value: order.portal && <PortalName portal={order.portal} /> },
     { name: t("filterStatus"), value: standing },
     { name: t("filterCompleteness"), value: order.completeness !== "unknown" && completeness },
     { name: t("infoRequest"), value: order.infoRequest !== "none" && t(INFO_REQUESTS[order.infoRequest]) },
@@ -65,24 +67,32 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
           ))}
       </dl>
       {order.datesCorrected && <p className="mt-2 text-pending text-xs">{t("datesCorrected")}</p>}
-      {order.delivery.map((delivery, i) => (
-        <p
-          // biome-ignore lint/suspicious/noArrayIndexKey: deliveries have no id and never change places
-          key={i}
-          className="mt-2 text-sm"
-        >
-          <span className="text-muted">{t("delivery")}: </span>
-          {[
-            delivery.company,
-            delivery.trackingNumber,
-            delivery.status,
-            delivery.scheduledAt && format.dateTime(new Date(delivery.scheduledAt), { dateStyle: "medium" }),
-            delivery.message,
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
-      ))}
+      <OrderDelivery delivery={order.delivery} />
     </section>
+  );
+}
+
+function GroupLink({ group }: { group: { id: string | null; name: string } }) {
+  if (group.id === null) return group.name;
+  return (
+    <Link href={`/clinics/${group.id}`} prefetch={false} className="text-accent hover:underline">
+      {group.name}
+    </Link>
+  );
+}
+
+/** The scanner portal behind a collector, and when it was emptied last. */
+function PortalName({ portal }: { portal: NonNullable<OrderDetailView["portal"]> }) {
+  const t = useTranslations("orders");
+  return (
+    <>
+      {[portal.name, portal.account].filter(Boolean).join(" · ")}
+      {portal.lastFetchAt && (
+        <span className="text-muted">
+          {" · "}
+          {t("portalFetched")} <Moment at={portal.lastFetchAt} />
+        </span>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
+import { sendFile } from "#components/api/send-file.ts";
 import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
@@ -108,10 +109,11 @@ export const orderUploadsQuery = (id: string) =>
     queryFn: ({ signal }) => fetchApi<{ items: UploadView[] }>(`/api/orders/${id}/attachments`, { signal }),
   });
 
-export function attachFile(orderId: string, file: File) {
+/** @param onProgress the share that has left this computer, 0 to 1 */
+export function attachFile(orderId: string, file: File, onProgress: (share: number) => void) {
   const form = new FormData();
   form.set("file", file);
-  return fetchApi<{ upload: UploadView }>(`/api/orders/${orderId}/attachments`, { method: "POST", form });
+  return sendFile<{ upload: UploadView }>(`/api/orders/${orderId}/attachments`, form, onProgress);
 }
 
 export function removeFile(orderId: string, fileId: string) {

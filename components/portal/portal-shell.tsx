@@ -1,5 +1,5 @@
 "use client";
-import { Box, Inbox, Plug, Settings } from "lucide-react";
+import { Box, FolderSearch, Inbox, Plug, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -16,6 +16,7 @@ import type { Theme } from "./theme.ts";
 
 const PLACES = [
   { href: "/orders", label: "inbox", Icon: Inbox },
+  { href: "/cases", label: "cases", Icon: FolderSearch },
   { href: "/viewer", label: "viewer", Icon: Box },
   { href: "/connections", label: "connections", Icon: Plug },
   { href: "/settings", label: "settings", Icon: Settings },

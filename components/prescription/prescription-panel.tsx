@@ -5,7 +5,10 @@ import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { isFdi } from "#lib/teeth/tooth.ts";
 import { BridgeList } from "./bridge-list.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
+
 import { ContradictionList } from "./contradiction-list.tsx";
+import { JawForm } from "./jaw-form.tsx";
+
 import { RestorationTable } from "./restoration-table.tsx";
 import { ToothChart } from "./tooth-chart.tsx";
 import { useToothWords } from "./use-tooth-words.ts";
@@ -25,6 +28,9 @@ export function PrescriptionPanel({ order }: { order: Pick<OrderDetailView, "pre
   const [active, setActive] = useState<number | null>(null);
   const { restorations, bridges, form } = order.prescription;
   const doubtful = new Set(order.contradictions.flatMap(({ teeth }) => teeth.map(({ fdi }) => fdi)));
+  // Forms by arch and by die name no tooth: an empty chart would say that nothing was ordered.
+  const isByJaw =
+    restorations.length > 0 && bridges.length === 0 && restorations.every((r) => !r.tooth && !r.toothText);
   const pointed = active !== null && isFdi(active) ? active : null;
   const onPointed = restorations.filter((r) => r.tooth?.fdi === pointed).map(words.describe);
   return (
@@ -35,13 +41,17 @@ export function PrescriptionPanel({ order }: { order: Pick<OrderDetailView, "pre
         </h2>
         <span className="text-muted text-xs">{t(FORMS[form])}</span>
       </header>
-      <ToothChart
-        restorations={restorations}
-        bridges={bridges}
-        active={active}
-        doubtful={doubtful}
-        onActive={setActive}
-      />
+      {isByJaw ? (
+        <JawForm restorations={restorations} />
+      ) : (
+        <ToothChart
+          restorations={restorations}
+          bridges={bridges}
+          active={active}
+          doubtful={doubtful}
+          onActive={setActive}
+        />
+      )}
       <div className="mt-2 grid min-h-5 *:col-start-1 *:row-start-1">
         <div className={pointed ? "invisible" : undefined}>
           <ChartLegend restorations={restorations} bridged={bridges.length > 0} />

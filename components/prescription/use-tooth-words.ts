@@ -26,13 +26,12 @@ export function useToothWords() {
       .join(" · ");
   }
 
-  /** Where a restoration stands, in words: a tooth, a jaw, a die, or the vendor's own text. */
+  /** Where a restoration stands, in words: a tooth, a jaw or the vendor's own text, and the die it is made on. */
   function place(restoration: Restoration): string {
-    if (restoration.tooth) return number(restoration.tooth.fdi);
-    if (restoration.toothText) return restoration.toothText;
-    if (restoration.jaw) return t(restoration.jaw === "upper" ? "jawUpper" : "jawLower");
-    if (restoration.dieNumber) return t("die", { number: String(restoration.dieNumber) });
-    return t("noPlace");
+    const { tooth, toothText, jaw, dieNumber } = restoration;
+    const site = tooth ? number(tooth.fdi) : (toothText ?? (jaw && t(jaw === "upper" ? "jawUpper" : "jawLower")));
+    const die = dieNumber ? t("die", { number: String(dieNumber) }) : null;
+    return [site, die].filter(Boolean).join(" · ") || t("noPlace");
   }
 
   const teeth = (list: readonly Fdi[]) => printTeeth(list, toothNotation);

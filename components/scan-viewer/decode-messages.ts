@@ -1,3 +1,4 @@
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 import type { DecodedScan } from "./decode-preview.ts";
 
 /** Why a preview is not on screen although the scan is ready. */
@@ -7,6 +8,8 @@ export type PreviewProblem = "unreachable" | "unreadable";
 export interface AskedPreview {
   key: string;
   name: string | null;
+  /** How it is turned before it is shown; null: as it is. */
+  axes: Axes | null;
 }
 
 /** What the page asks its decode worker for. */

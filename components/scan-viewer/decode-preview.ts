@@ -3,6 +3,7 @@ import { measureCreases } from "#lib/mesh/measure-creases.ts";
 import type { Bounds } from "#lib/mesh/mesh.ts";
 import { describeShape, type ScanShape } from "#lib/mesh/orientation/describe-shape.ts";
 import { type PreviewMesh, readPreviews } from "#lib/mesh/read-preview.ts";
+import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
 
 /** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
 export interface DecodedScan {
@@ -25,11 +26,16 @@ export interface DecodedScan {
 
 /**
  * From the bytes of `GET /api/scans/{id}/preview` or `GET /api/orders/{id}/preview` to what is drawn.
+ * @param axesOf how the preview of this name is turned; null: as it is
  * @returns by the previews' names, "" where there is only one
  * @throws MeshError when the bytes are no preview
  */
-export async function decodePreviews(glb: Uint8Array): Promise<Map<string, DecodedScan>> {
-  return new Map([...(await readPreviews(glb))].map(([name, mesh]) => [name, prepareForDrawing(mesh)]));
+export async function decodePreviews(
+  glb: Uint8Array,
+  axesOf: (name: string) => Axes | null = () => null,
+): Promise<Map<string, DecodedScan>> {
+  const meshes = await readPreviews(glb);
+  return new Map([...meshes].map(([name, mesh]) => [name, prepareForDrawing(turnMesh(mesh, axesOf(name)))]));
 }
 
 function prepareForDrawing({ positions, segments, ...mesh }: PreviewMesh): DecodedScan {

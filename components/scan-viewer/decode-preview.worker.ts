@@ -33,7 +33,10 @@ async function load(url: string, previews: readonly AskedPreview[]): Promise<voi
   try {
     const glb = await fetchBytes(url, controller.signal);
     if (glb === null) return fail("unreachable");
-    const decoded = await decodePreviews(glb);
+    const decoded = await decodePreviews(glb, (name) => {
+      const asked = previews.find((preview) => preview.name === null || preview.name === name);
+      return asked?.axes ?? null;
+    });
     const scans = wanted().flatMap(({ key, name }) => {
       const scan = name === null ? [...decoded.values()][0] : decoded.get(name);
       return scan ? [{ key, scan }] : [];

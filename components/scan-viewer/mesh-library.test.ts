@@ -36,7 +36,7 @@ function openLibrary(caseUrl?: CaseUrl) {
   };
 }
 
-const scan = (id: string): WantedScan => ({ id, low: `/low/${id}`, full: `/full/${id}` });
+const scan = (id: string): WantedScan => ({ id, low: `/low/${id}`, full: `/full/${id}`, axes: null });
 
 describe("the meshes of a case", () => {
   test("arrive in low detail first, and only then in full", () => {
@@ -53,7 +53,7 @@ describe("the meshes of a case", () => {
     const { library, requests, answer } = openLibrary((ids) => `/case/${ids.join("+")}`);
     let renders = 0;
     library.subscribe(() => renders++);
-    library.want([scan("upper"), { id: "bite", low: null, full: "/full/bite" }, scan("lower")]);
+    library.want([scan("upper"), { id: "bite", low: null, full: "/full/bite", axes: null }, scan("lower")]);
     expect(requests).toEqual(["/case/upper+bite+lower"]);
     const arrived = ["low upper", "full bite", "low lower"].map((key) => ({ key, scan: {} as DecodedScan }));
     answer({ kind: "loaded", scans: arrived });
@@ -84,7 +84,7 @@ describe("the meshes of a case", () => {
 
   test("skip the low detail of a small scan", () => {
     const { library, asked } = openLibrary();
-    library.want([{ id: "bite", low: null, full: "/full/bite" }]);
+    library.want([{ id: "bite", low: null, full: "/full/bite", axes: null }]);
     expect(asked).toEqual(["load full bite"]);
   });
 

@@ -1,3 +1,4 @@
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 import type { AskedPreview, DecodeReply, DecodeRequest, PreviewProblem } from "./decode-messages.ts";
 import type { DecodedScan } from "./decode-preview.ts";
 
@@ -6,6 +7,8 @@ export interface WantedScan {
   id: string;
   low: string | null;
   full: string;
+  /** How it is turned before it is shown; null: as it is. */
+  axes: Axes | null;
 }
 
 /** What has arrived of a scan so far. */
@@ -111,14 +114,18 @@ export class MeshLibrary {
     });
     if (!firstPictures) return;
     for (const scan of this.#wanted.filter((wanted) => this.#isMissing(wanted, "full")))
-      this.#load(scan.full, [{ key: `full ${scan.id}`, name: null }]);
+      this.#load(scan.full, [{ key: `full ${scan.id}`, name: null, axes: scan.axes }]);
   }
 
   /** Of several scans with one request, so that a slow line is waited for once. */
   #loadFirstPictures(): void {
     const missing = this.#wanted.filter((scan) => this.#isMissing(scan, firstDetail(scan)));
     const together = missing.length > 1 ? this.#caseUrl(missing.map(({ id }) => id)) : null;
-    const asked = missing.map((scan) => ({ key: `${firstDetail(scan)} ${scan.id}`, name: together && scan.id }));
+    const asked = missing.map((scan) => ({
+      key: `${firstDetail(scan)} ${scan.id}`,
+      name: together && scan.id,
+      axes: scan.axes,
+    }));
     if (together) this.#load(together, asked);
     else for (const [at, scan] of missing.entries()) this.#load(scan.low ?? scan.full, [asked[at]!]);
   }
@@ -153,7 +160,7 @@ export class MeshLibrary {
     if (keys.length > 1) {
       const alone = this.#wanted.filter((scan) => expected.includes(`${firstDetail(scan)} ${scan.id}`));
       for (const scan of alone)
-        this.#load(scan.low ?? scan.full, [{ key: `${firstDetail(scan)} ${scan.id}`, name: null }]);
+        this.#load(scan.low ?? scan.full, [{ key: `${firstDetail(scan)} ${scan.id}`, name: null, axes: scan.axes }]);
       return new Map();
     }
     return new Map(expected.map((key) => [scanOf(key), { problem }]));

@@ -3,9 +3,9 @@ import { casePreviewUrl, previewUrl } from "./fetch-preview.ts";
 import type { WantedScan } from "./mesh-library.ts";
 
 /** Where the pictures of a ready scan come from. A small scan has one preview for both levels of detail. */
-export function wishFor({ id, previews }: ScanView): WantedScan {
+export function wishFor({ id, previews, axes }: ScanView): WantedScan {
   const hasLow = previews.low !== null && previews.low.triangles < (previews.full?.triangles ?? 0);
-  return { id, low: hasLow ? previewUrl(id, "low") : null, full: previewUrl(id, "full") };
+  return { id, axes: axes ?? null, low: hasLow ? previewUrl(id, "low") : null, full: previewUrl(id, "full") };
 }
 
 /** What the viewer asks for first when it opens these scans: one address for all of an order's. */

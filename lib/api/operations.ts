@@ -13,8 +13,10 @@ import {
 } from "#lib/appointments/appointment-schema.ts";
 import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "#lib/audit/audit-schema.ts";
 import { bulkBodySchema, bulkResultSchema } from "#lib/bulk/bulk-schema.ts";
+import { casePageSchema, searchCasesQuerySchema, wholeCaseSchema } from "#lib/cases/case-schema.ts";
 import {
   connectionListSchema,
+  connectionPortalSchema,
   connectionSchema,
   createConnectionBodySchema,
 } from "#lib/connections/connection-schema.ts";
@@ -31,6 +33,7 @@ import {
   patientCandidateSchema,
 } from "#lib/documents/document-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
+import { clinicSchema, findPersonBodySchema, groupProfileSchema, personSchema } from "#lib/groups/group-schema.ts";
 import { notificationRuleBodySchema, notificationRuleSchema } from "#lib/notifications/notification-schema.ts";
 import { listGroupsQuerySchema, orderGroupSchema } from "#lib/orders/list-groups.ts";
 import {
@@ -258,6 +261,14 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Cancel an order (clinic)",
     permission: "decide",
     body: decideBodySchema,
+    response: decisionAnswer,
+    status: 202,
+  },
+  {
+    method: "POST",
+    path: "/api/orders/{id}/pass-on",
+    summary: "Tell the vendor a decision that was recorded by another way, before its order came (lab)",
+    permission: "decide",
     response: decisionAnswer,
     status: 202,
   },
@@ -536,6 +547,71 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
   { method: "POST", path: "/api/connections/{id}/sync", summary: "Sync now", permission: "sync", status: 202 },
+  {
+    method: "POST",
+    path: "/api/connections/{id}/check",
+    summary: "Ask the vendor now whether it takes the sign-in",
+    permission: "sync",
+    response: connectionSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}/group",
+    summary: "How the organisation presents itself at the vendor",
+    permission: "read",
+    response: groupProfileSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}/pictures/{kind}",
+    summary: "Its logo, cover or photo",
+    permission: "read",
+    media: "image/*",
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}/portals",
+    summary: "Scanner portals behind a collector's account",
+    permission: "read",
+    response: items(connectionPortalSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/connections/{id}/people",
+    summary: "Who has an e-mail address at the vendor",
+    permission: "decide",
+    body: findPersonBodySchema,
+    response: z.object({ person: personSchema.nullable() }),
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}/cases",
+    summary: "Search the vendor's cases, ordered for or not",
+    permission: "read",
+    query: searchCasesQuerySchema,
+    response: casePageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/connections/{id}/cases/{key}",
+    summary: "One case with its form and files",
+    permission: "read",
+    response: wholeCaseSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/clinics/{id}",
+    summary: "A clinic or lab: how to reach it, and how many orders there are",
+    permission: "read",
+    response: clinicSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/clinics/{id}/pictures/{kind}",
+    summary: "Its logo, cover or photo",
+    permission: "read",
+    media: "image/*",
+  },
   {
     method: "GET",
     path: "/api/oauth/{vendor}/authorize",

@@ -53,6 +53,9 @@ export const AUDIT_ACTIONS = [
   "scan.retried",
   "session.opened",
   "vendor.called",
+  "vendor.case_opened",
+  "vendor.cases_searched",
+  "vendor.person_looked_up",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

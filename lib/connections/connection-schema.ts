@@ -33,10 +33,36 @@ export const connectionHealthSchema = z.object({
   quietSince: z.iso.datetime().nullable(),
   /** The sign-in ends within so many days (7, 3, 1): an admin should reconnect. */
   renewWithinDays: z.number().int().nullable(),
+  /** What the vendor said of the sign-in when it was asked last; null before it ever was. */
+  check: z.object({ at: z.iso.datetime(), taken: z.boolean() }).nullable(),
   /** Last night's comparison with the vendor's count. */
   reconciliation: reconciliationSchema.nullable(),
 });
 export type ConnectionHealthView = z.infer<typeof connectionHealthSchema>;
+
+/** Something a connection is there for, and whether it works with the rights that the vendor granted. */
+export const featureSchema = z.object({
+  /** accept, reject, cancel, orders, cases, files, attachments, order_form, group, people, portals */
+  name: z.string(),
+  /** "not_granted": asked for and refused; "not_asked": its right's name is not public and none was set; "account": needs a new sign-in. */
+  state: z.enum(["available", "not_granted", "not_asked", "account"]),
+  /** The right it needs, as far as its name is known. */
+  scope: z.string().nullable(),
+});
+export type ConnectionFeature = z.infer<typeof featureSchema>;
+
+/** A scanner portal behind a collector's account. */
+export const connectionPortalSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** Of the lab's account there: the portal's own name. Null for a portal that the collector can take from. */
+  kindName: z.string().nullable(),
+  lastFetchAt: z.iso.datetime().nullable(),
+  /** How the viewer turns its meshes: "x, -z, y". Null: as they are. */
+  axes: z.string().nullable(),
+  quantizationBits: z.number().int().nullable(),
+});
+export type ConnectionPortal = z.infer<typeof connectionPortalSchema>;
 
 /** A connection as the HTTP surface gives it (design §5); never a secret. */
 export const connectionSchema = z.object({
@@ -61,6 +87,9 @@ export const connectionSchema = z.object({
   missingScopes: z.array(z.string()),
   /** What this connection can do here: accept, reject, cancel, files, attachments, order_form, charts. */
   capabilities: z.array(z.string()),
+  features: z.array(featureSchema),
+  /** The authorization server it was connected at, as people know it: "MeditLink (China)". */
+  serverName: z.string(),
   unmappedKeys: z.record(z.string(), z.number().int()),
   problem: z.string().nullable(),
   problemAt: z.iso.datetime().nullable(),
@@ -83,6 +112,8 @@ export const vendorOfferSchema = z.object({
   brings: z.array(z.enum(["orders", "charts"])),
   /** Authorization servers to choose from, e.g. meditlink and meditlink-cn. */
   servers: z.array(z.object({ id: z.string(), name: z.string(), region: z.string() })),
+  /** May be connected by the vendor's e-mail and password, without its consent page (lib/env.ts, password grant). */
+  passwordGrant: z.boolean(),
   /** True when the vendor is addressed over plain http or loopback: the screen says so. */
   plainHttp: z.boolean(),
 });

@@ -2,6 +2,7 @@ import type { Connection } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import type { ConnectionHealthView, ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import { featuresOf } from "#lib/connections/features-of.ts";
 import { readHealth } from "#lib/connections/read-health.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
@@ -77,6 +78,8 @@ function toView(row: Connection, ordersHere: number, health: ConnectionHealthVie
     grantedScopes: row.grantedScopes,
     missingScopes: row.missingScopes,
     capabilities: vendor ? capabilitiesOf(vendor, side, row.missingScopes) : [],
+    features: vendor ? featuresOf(vendor, { ...row, side }) : [],
+    serverName: serverNameOf(vendor, row.region) ?? vendor?.name ?? row.vendor,
     unmappedKeys: row.unmappedKeys as Record<string, number>,
     problem: row.problem,
     problemAt: row.problemAt?.toISOString() ?? null,
@@ -105,6 +108,10 @@ function capabilitiesOf(vendor: Vendor, side: Side, missingScopes: readonly stri
   ];
 }
 
+function serverNameOf(vendor: Vendor | undefined, region: string): string | undefined {
+  return vendor?.auth.kind === "oauth" ? vendor.auth.servers().find((one) => one.region === region)?.name : undefined;
+}
+
 function toOffer(vendor: Vendor): VendorOffer {
   const { auth } = vendor;
   const servers = auth.kind === "oauth" ? auth.servers() : [];
@@ -119,6 +126,7 @@ function toOffer(vendor: Vendor): VendorOffer {
     fields: auth.kind === "key" ? [...auth.fields()] : auth.kind === "password" ? [...PASSWORD_FIELDS] : [],
     brings: [...(vendor.orders ? (["orders"] as const) : []), ...(vendor.documents ? (["charts"] as const) : [])],
     servers: servers.map(({ id, name, region }) => ({ id, name, region })),
+    passwordGrant: auth.kind === "oauth" && auth.passwordGrant !== undefined,
     plainHttp: addresses.some((address) => address.startsWith("http://")),
   };
 }

@@ -95,6 +95,7 @@ export function toHealthView(
     parked,
     quietSince: isConnected && isQuiet ? lastOrderAt.toISOString() : null,
     renewWithinDays: renewWithin(row.refreshExpiresAt, health),
+    check: health?.checkedAt ? { at: health.checkedAt.toISOString(), taken: health.checkResult === "taken" } : null,
     reconciliation: reconciliationOf(health),
   };
 }

@@ -26,7 +26,7 @@ export async function startConnection(
   const found = findAuthorizationServer(serverId);
   if (!found) throw new AppError("not_found");
   const { auth, server, vendor } = found;
-  const client = auth.client();
+  const client = auth.client(server);
   if (!client || auth.missingSettings().length > 0) throw new AppError("vendor_not_configured");
   const { organisationId, userId } = principal;
   const state = randomBytes(32).toString("base64url");

@@ -1,6 +1,8 @@
 import { toAppError } from "#lib/api/problem.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
+import { checkToken } from "#lib/connections/check-connection.ts";
 import { fetchDetails } from "#lib/connections/fetch-details.ts";
+import { keepPortals } from "#lib/connections/keep-portals.ts";
 import { lookoutOf } from "#lib/connections/lookout.ts";
 import { onlyOneRun } from "#lib/connections/only-one-run.ts";
 import { keepFound } from "#lib/connections/reconcile-orders.ts";
@@ -35,6 +37,7 @@ export async function syncConnection(
 async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clock }): Promise<void> {
   const { signal } = options;
   const { id, vendor } = run.connection;
+  if (run.isHourly && run.connection.lastSyncAt) await checkTokenQuietly(run, signal);
   const source = findVendor(vendor)?.orders;
   if (!source) return await checkHealth(run, signal);
   const began = performance.now();
@@ -51,6 +54,7 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
     if (isProved && run.connection.cursor === null) await keepFound(run, counts);
     const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
     if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal, lookout);
+    if (run.isHourly || run.isRequested) await keepPortals(run.connection, signal);
     await endRun(run, ordersUpstream, lookout.honoured);
     const ms = Math.round(performance.now() - began);
     log.info({ connectionId: id, vendor, ...counts, unreadable, ordersUpstream, isProved, ms }, "sync finished");
@@ -60,6 +64,16 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
     if (!problem) throw error;
     await stopRun(run, problem, error instanceof VendorError ? error.retryAfterMs : null);
     log.warn({ connectionId: id, vendor, problem, err: error }, "sync stopped");
+  }
+}
+
+/** Once an hour it is seen how the token stands; a vendor that cannot be asked is the sync's own business. */
+async function checkTokenQuietly(run: SyncRun, signal: AbortSignal): Promise<void> {
+  try {
+    await checkToken(run.connection, signal);
+  } catch (error) {
+    if (signal.aborted || !problemOf(error)) throw error;
+    log.info({ connectionId: run.connection.id, err: error }, "connection: token not checked");
   }
 }
 

@@ -14,7 +14,7 @@ import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { DecideBody, DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
-import { statusAfter, whyNot } from "#lib/orders/order-states.ts";
+import { recordedElsewhere, statusAfter, whyNot, whyNotPassedOn } from "#lib/orders/order-states.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { situationOf } from "#lib/orders/to-order-view.ts";
@@ -25,7 +25,8 @@ const REASON_CODES = new Set(["missing_scan", "scan_quality", "prescription", "d
 
 export type DecisionRequest = {
   orderId: string;
-  kind: DecisionKind;
+  /** "pass_on": what was recorded by another way, before this vendor's order came, is told to this vendor now. */
+  kind: DecisionKind | "pass_on";
   body: DecideBody;
   /** The client's own name for this request: sent again, it gets the same answer. At most 200 characters. */
   idempotencyKey: string | null;
@@ -77,10 +78,13 @@ async function write(
     select: ORDER_COLUMNS,
   });
   if (!order) throw new AppError("not_found");
-  const hindrance = whyNot(request.kind, situationOf(order, principal));
+  const situation = situationOf(order, principal);
+  const hindrance = request.kind === "pass_on" ? whyNotPassedOn(situation) : whyNot(request.kind, situation);
   if (hindrance)
     throw new AppError(hindrance, `cannot ${request.kind}`, { facts: await factsOf(tx, hindrance, order) });
-  return record(tx, principal, request, order, clock.now());
+  const kind = request.kind === "pass_on" ? recordedElsewhere(situation) : request.kind;
+  if (!kind) throw new AppError("action_not_available");
+  return record(tx, principal, { ...request, kind }, { order, bodyHash: hashOf(organisationId, request) }, clock.now());
 }
 
 /**
@@ -135,8 +139,8 @@ async function factsOf(tx: TenantTransaction, code: string, order: OrderRow): Pr
 async function record(
   tx: TenantTransaction,
   principal: Principal,
-  request: DecisionRequest,
-  order: OrderRow,
+  request: DecisionRequest & { kind: DecisionKind },
+  { order, bodyHash }: { order: OrderRow; bodyHash: string },
   now: Date,
 ): Promise<DecisionView> {
   const { organisationId, userId } = principal;
@@ -158,7 +162,7 @@ async function record(
       requestedAt: now,
       deadlineAt: new Date(now.getTime() + DEADLINE_MS),
       idempotencyKey: request.idempotencyKey,
-      bodyHash: hashOf(organisationId, request),
+      bodyHash,
       ...(recordedOnly ? { state: "confirmed", confirmedAt: now, closedAt: now } : {}),
     },
   });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { newId } from "#lib/database/new-id.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { openContact, sealContact } from "#lib/orders/seal-order.ts";
-import type { VendorOrder, VendorParty } from "#lib/vendors/vendor.ts";
+import type { PartyContact, VendorOrder, VendorParty } from "#lib/vendors/vendor.ts";
 
 /**
  * Keeps the clinics and labs that these orders name: name and contact as the vendor shows them now.
@@ -54,7 +54,7 @@ export async function importGroups(
 
 function isSameContact(
   row: { organisationId: string; id: string; contactSealed: Uint8Array | null },
-  contact: Record<string, unknown>,
+  contact: PartyContact,
 ): boolean {
   if (!row.contactSealed) return false;
   const shown = openContact(row.organisationId, row.id, row.contactSealed);

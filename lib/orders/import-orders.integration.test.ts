@@ -43,7 +43,11 @@ function order(change: Partial<VendorOrder> = {}): VendorOrder {
     vendorStatus: "PENDING",
     completeness: "unknown",
     infoRequest: "none",
-    clinic: { key: "clinic-1", name: "D.Davis", contact: { cellPhone: "+82" } },
+    clinic: {
+      key: "clinic-1",
+      name: "D.Davis",
+      contact: { person: null, mobile: "+82", phone: null, homePage: null, address: [] },
+    },
     lab: { key: "lab-1", name: "OneLab", contact: null },
     patient: {
       caseName: "Seolah's Case",
@@ -61,6 +65,7 @@ function order(change: Partial<VendorOrder> = {}): VendorOrder {
     bridges: [[11, 12]],
     biteGroups: [],
     delivery: [],
+    portalKeys: [],
     files: [file("f1"), file("f2")],
     whole: true,
     raw: { orderNumber: 1000001 },

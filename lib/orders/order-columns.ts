@@ -139,6 +139,7 @@ function contentColumns(order: VendorOrder) {
     bridges: order.bridges,
     biteGroups: order.biteGroups,
     delivery: order.delivery as Prisma.InputJsonValue,
+    portalKeys: order.portalKeys,
   };
 }
 

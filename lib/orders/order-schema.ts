@@ -145,6 +145,17 @@ export const deliverySchema = z.object({
   status: z.string().nullable(),
   message: z.string().nullable(),
 });
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** The scanner portal that a collector took an order from. */
+export const orderPortalSchema = z.object({
+  name: z.string(),
+  /** The lab's account there. */
+  account: z.string().nullable(),
+  lastFetchAt: z.iso.datetime().nullable(),
+  /** Bits per coordinate that its meshes were compressed to on their way; null where nobody says. */
+  quantizationBits: z.number().int().nullable(),
+});
 
 export const contradictionSchema = z.object({
   /** Never renamed: lib/prescription-check/contradiction.ts. */
@@ -170,10 +181,13 @@ export const orderDetailSchema = orderSchema.extend({
   patientCode: z.string().nullable(),
   files: z.array(orderFileSchema),
   delivery: z.array(deliverySchema),
+  portal: orderPortalSchema.nullable(),
   /** True when a date of the vendor's was impossible and was put right (design §4, Dates). */
   datesCorrected: z.boolean(),
   /** False while only the list entry has arrived. */
   detailHere: z.boolean(),
+  /** A decision that was recorded by another way, before this vendor's order came, and that this vendor can still be told. */
+  passOn: decisionKindSchema.nullable(),
   /** Why an action that this side normally has is missing now: action → error code. */
   unavailable: z.record(z.string(), z.string()),
 });

@@ -53,13 +53,27 @@ function hindranceOf(kind: DecisionKind, situation: OrderSituation): ErrorCode |
   if (!may(situation.role, "decide")) return "forbidden";
   if (situation.hasOpenDecision) return "decision_in_progress";
   if (situation.status !== "pending") return "order_already_decided";
-  // What was only recorded may still be sent where the vendor takes it, but not turned into its opposite.
-  const { decidedElsewhere } = situation;
-  if (decidedElsewhere && (decidedElsewhere.isSent || decidedElsewhere.kind !== kind)) return "order_already_decided";
+  // One order, one decision, whichever door it came in by. What was only recorded can be passed on (whyNotPassedOn).
+  if (situation.decidedElsewhere) return "order_already_decided";
   if (situation.capabilities?.decisionMode === "recorded") return null;
   if (situation.connection.state !== "connected") return "reconnect_needed";
   if (isScopeMissing(kind, situation)) return "vendor_scope_missing";
   return null;
+}
+
+/**
+ * The decision that was recorded by another way, before this vendor's order came: it can still be told to this vendor, once, and
+ * is no new decision. Null when there is none, or its vendor was told.
+ */
+export function recordedElsewhere({ decidedElsewhere, capabilities, side }: OrderSituation): DecisionKind | null {
+  if (!decidedElsewhere || decidedElsewhere.isSent || capabilities?.decisionMode !== "sent") return null;
+  return capabilities.decisions[side].includes(decidedElsewhere.kind) ? decidedElsewhere.kind : null;
+}
+
+/** Why a recorded decision cannot be passed on now; null when it can. */
+export function whyNotPassedOn(situation: OrderSituation): ErrorCode | null {
+  const kind = recordedElsewhere(situation);
+  return kind ? hindranceOf(kind, { ...situation, decidedElsewhere: null }) : "action_not_available";
 }
 
 function isScopeMissing(kind: DecisionKind, { endpoints, connection }: OrderSituation): boolean {

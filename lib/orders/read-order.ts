@@ -1,25 +1,30 @@
+import { z } from "zod";
 import type { OrderFile, Scan } from "#generated/prisma/client.ts";
 import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
-import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
+import { deliverySchema, type OrderDetailView, type OrderFileView } from "#lib/orders/order-schema.ts";
+import { recordedElsewhere, whyNotPassedOn } from "#lib/orders/order-states.ts";
+import { portalsOfOrder } from "#lib/orders/portals-of-order.ts";
 import { openFileName, openPatient } from "#lib/orders/seal-order.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
-import { actionsOfRow, checkedOrder, membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
+import { actionsOfRow, checkedOrder, membersOn, situationOf, toOrderView } from "#lib/orders/to-order-view.ts";
 import { checkPrescription } from "#lib/prescription-check/check-prescription.ts";
 import { toContradictionView } from "#lib/prescription-check/say-contradiction.ts";
 
 const DETAIL_COLUMNS = {
   ...ORDER_COLUMNS,
   delivery: true,
+  portalKeys: true,
   datesCorrected: true,
   files: { where: { removedAt: null }, orderBy: { position: "asc" }, include: { scan: true } },
 } as const;
 
 export type DetailRow = Omit<OrderRow, "files"> & {
   delivery: unknown;
+  portalKeys: string[];
   datesCorrected: boolean;
   files: (OrderFile & { scan: Scan | null })[];
 };
@@ -41,12 +46,32 @@ export async function readOrder(
   });
   if (!row) throw new AppError("not_found");
   const names = await namesOfMembers(tx, membersOn([row]));
-  return { row, order: toDetailView(row, names, principal) };
+  return { row, order: toDetailView(row, await portalOf(tx, row), names, principal) };
 }
 
-function toDetailView(row: DetailRow, names: ReadonlyMap<string, string>, principal: Principal): OrderDetailView {
+/** The scanner portal it came through, by the names that the collector gave when it was asked last. */
+async function portalOf(tx: TenantTransaction, row: DetailRow): Promise<OrderDetailView["portal"]> {
+  const portals = await portalsOfOrder(tx, row);
+  const [kind, account] = [portals.find((one) => one.kindName === null), portals.find((one) => one.kindName !== null)];
+  const name = kind?.name ?? account?.kindName;
+  if (!name) return null;
+  return {
+    name,
+    account: account?.name ?? null,
+    lastFetchAt: account?.lastFetchAt?.toISOString() ?? null,
+    quantizationBits: kind?.quantizationBits ?? null,
+  };
+}
+
+function toDetailView(
+  row: DetailRow,
+  portal: OrderDetailView["portal"],
+  names: ReadonlyMap<string, string>,
+  principal: Principal,
+): OrderDetailView {
   const patient = openPatient(row.organisationId, row.id, row.patientSealed);
   const order = toOrderView(row, names, principal, patient);
+  const situation = situationOf(row, principal);
   return {
     ...order,
     contradictions: checkPrescription(checkedOrder(row, patient)).map((one) => toContradictionView(one, principal)),
@@ -59,9 +84,11 @@ function toDetailView(row: DetailRow, names: ReadonlyMap<string, string>, princi
     tags: patient.tags,
     patientCode: patient.patientCode,
     files: row.files.map(toFileView),
-    delivery: row.delivery as OrderDetailView["delivery"],
+    delivery: z.array(deliverySchema).catch([]).parse(row.delivery),
+    portal,
     datesCorrected: row.datesCorrected,
     detailHere: row.detailFetchedAt !== null,
+    passOn: whyNotPassedOn(situation) === null ? recordedElsewhere(situation) : null,
     unavailable: actionsOfRow(row, principal).unavailable as Record<string, string>,
   };
 }

@@ -36,6 +36,7 @@ it("the vendor's records come back as they were, compressed", () => {
 
 it("file names and contacts are sealed in their own rows", () => {
   expect(openFileName(LAB, ORDER, sealFileName(LAB, ORDER, "Jeon upper.stl"))).toBe("Jeon upper.stl");
-  expect(openContact(LAB, ORDER, sealContact(LAB, ORDER, { cellPhone: "+82" }))).toEqual({ cellPhone: "+82" });
+  const contact = { person: "D. Davis", mobile: "+82", phone: null, homePage: null, address: ["19 Inchon-ro"] };
+  expect(openContact(LAB, ORDER, sealContact(LAB, ORDER, contact))).toEqual(contact);
   expect(() => openFileName(LAB, LAB, sealFileName(LAB, ORDER, "a"))).toThrow(SealError);
 });

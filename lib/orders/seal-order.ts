@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { type SealedPlace, seal, sealJson, unseal, unsealJson } from "#lib/crypto/seal.ts";
-import type { PatientData } from "#lib/vendors/vendor.ts";
+import type { PartyContact, PatientData } from "#lib/vendors/vendor.ts";
 
 /**
  * The vendor's records of one order as they came: the list entry and the whole one. The digests tell at the next read,
@@ -13,6 +13,8 @@ export type RawRecords = {
 };
 
 const NOBODY: PatientData = { caseName: null, patientName: null, patientCode: null, description: null, tags: [] };
+
+const NOWHERE: PartyContact = { person: null, mobile: null, phone: null, homePage: null, address: [] };
 
 const patientPlace = (organisationId: string, orderId: string): SealedPlace => ({
   organisationId,
@@ -67,15 +69,12 @@ export function openFileName(organisationId: string, fileId: string, sealed: Uin
   return unseal(sealed, fileNamePlace(organisationId, fileId)).toString("utf8");
 }
 
-export function sealContact(
-  organisationId: string,
-  groupId: string,
-  contact: Record<string, unknown>,
-): Uint8Array<ArrayBuffer> {
+export function sealContact(organisationId: string, groupId: string, contact: PartyContact): Uint8Array<ArrayBuffer> {
   return sealJson(contact, contactPlace(organisationId, groupId));
 }
 
 /** @throws {SealError} */
-export function openContact(organisationId: string, groupId: string, sealed: Uint8Array): Record<string, unknown> {
-  return unsealJson(sealed, contactPlace(organisationId, groupId)) as Record<string, unknown>;
+export function openContact(organisationId: string, groupId: string, sealed: Uint8Array): PartyContact | null {
+  const kept = unsealJson(sealed, contactPlace(organisationId, groupId)) as Partial<PartyContact>;
+  return Array.isArray(kept.address) ? { ...NOWHERE, ...kept } : null; // kept before contacts had this shape: the next read brings it
 }

@@ -127,7 +127,7 @@ describe("an order that came by two ways", () => {
     }
   });
 
-  it("stays decided when the decision was written down before the other door opened", async () => {
+  it("stays decided when the decision was written down before the other door opened, and is told to that vendor once", async () => {
     const { admin } = await labWith("cadmus");
     const pending = (await database().order.findMany({ where: { organisationId: admin.organisationId } })).filter(
       (row) => row.status === "pending" && portal.sandbox.world.cases.has(row.portalCaseKey ?? ""),
@@ -142,9 +142,21 @@ describe("an order that came by two ways", () => {
       (item) => item.sources.length > 1 && item.status === "pending",
     );
     expect(shown.length).toBeGreaterThan(0);
+    const passOn = (orderId: string) =>
+      requestDecision(admin, { orderId, kind: "pass_on", body: {}, idempotencyKey: null });
     for (const order of shown) {
-      expect(order).toMatchObject({ actions: ["accept"], decision: { recordedOnly: true, kind: "accept" } });
-      await expect(decide(admin, order.id, "reject")).rejects.toMatchObject({ code: "order_already_decided" });
+      expect(order).toMatchObject({ actions: [], decision: { recordedOnly: true, kind: "accept" } });
+      for (const kind of ["accept", "reject"] as const)
+        await expect(decide(admin, order.id, kind)).rejects.toMatchObject({ code: "order_already_decided" });
+      expect((await getOrder(admin, order.id)).passOn).toBe("accept");
+      const asked = await Promise.allSettled(Array.from({ length: 5 }, () => passOn(order.id)));
+      const [sent, ...more] = asked.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+      expect(more).toEqual([]);
+      expect(sent).toMatchObject({ kind: "accept", recordedOnly: false, state: "requested" });
+      await carryOutDecision(admin.organisationId, sent!.id);
+      expect(truth(order.number).counts.accepted).toBe(1);
+      await expect(passOn(order.id)).rejects.toMatchObject({ code: "order_already_decided" });
+      expect(await getOrder(admin, order.id)).toMatchObject({ status: "accepted", passOn: null, actions: [] });
     }
   });
 

@@ -19,6 +19,7 @@ const COLUMNS = {
   bridges: { name: "bridges", type: "jsonb" },
   biteGroups: { name: "bite_groups", type: "jsonb" },
   delivery: { name: "delivery", type: "jsonb" },
+  portalKeys: { name: "portal_keys", type: "text[]" },
   patientSealed: { name: "patient_sealed", type: "bytea" },
   rawSealed: { name: "raw_sealed", type: "bytea" },
   searchTokens: { name: "search_tokens", type: "bigint[]" },

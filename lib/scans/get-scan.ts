@@ -1,20 +1,23 @@
 import type { OrderFile, Scan } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
+import { type OrderOfPortal, PORTAL_PLACE, portalsOfOrder } from "#lib/orders/portals-of-order.ts";
 import { openFileName } from "#lib/orders/seal-order.ts";
-import type { ScanView } from "./scan-schema.ts";
+import { type ScanView, scanSchema } from "./scan-schema.ts";
+
+export const SCAN_WITH_ORDER = { file: true, order: { select: PORTAL_PLACE } } as const;
 
 /** One scan: its state, and what is known of its mesh. @throws {AppError} not_found, also for another organisation's */
 export async function getScan(principal: Principal, scanId: string): Promise<ScanView> {
   requirePermission(principal, "read");
   const { organisationId } = principal;
-  const scan = await withOrganisation(organisationId, (tx) =>
-    tx.scan.findFirst({ where: { id: scanId, organisationId }, include: { file: true } }),
-  );
-  if (!scan) throw new AppError("not_found");
-  return toScanView(scan);
+  return withOrganisation(organisationId, async (tx) => {
+    const scan = await tx.scan.findFirst({ where: { id: scanId, organisationId }, include: SCAN_WITH_ORDER });
+    if (!scan) throw new AppError("not_found");
+    return toScanView(scan, await axesOf(tx, scan.order));
+  });
 }
 
 /** The scans of an order that the vendor still lists, in its order. @throws {AppError} not_found */
@@ -22,17 +25,26 @@ export async function listScans(principal: Principal, orderId: string): Promise<
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    if ((await tx.order.count({ where: { id: orderId, organisationId } })) === 0) throw new AppError("not_found");
+    const order = await tx.order.findFirst({ where: { id: orderId, organisationId }, select: PORTAL_PLACE });
+    if (!order) throw new AppError("not_found");
+    const axes = await axesOf(tx, order);
     const scans = await tx.scan.findMany({
       where: { orderId, organisationId, file: { removedAt: null } },
       include: { file: true },
       orderBy: { file: { position: "asc" } },
     });
-    return { items: scans.map(toScanView) };
+    return { items: scans.map((scan) => toScanView(scan, axes)) };
   });
 }
 
-export function toScanView(scan: Scan & { file: OrderFile }): ScanView {
+/** How the portal that the scans came through says they lie; null where it does not, or says nothing new. */
+export async function axesOf(tx: TenantTransaction, order: OrderOfPortal): Promise<ScanView["axes"]> {
+  const portals = await portalsOfOrder(tx, order);
+  const axes = portals.find((portal) => portal.axes.length > 0)?.axes ?? null;
+  return scanSchema.shape.axes.catch(null).parse(axes);
+}
+
+export function toScanView(scan: Scan & { file: OrderFile }, axes: ScanView["axes"]): ScanView {
   const { file } = scan;
   const preview = (bytes: number | null, triangles: number | null) =>
     bytes !== null && triangles !== null ? { bytes, triangles } : null;
@@ -53,6 +65,7 @@ export function toScanView(scan: Scan & { file: OrderFile }): ScanView {
     sha256: scan.sha256,
     bytes: scan.bytes === null ? null : Number(scan.bytes),
     hasColour: scan.hasColour,
+    axes,
     dropped: scan.dropped,
     previews: {
       low: preview(scan.lowBytes, scan.lowTriangles),

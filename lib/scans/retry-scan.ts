@@ -7,7 +7,7 @@ import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
-import { toScanView } from "./get-scan.ts";
+import { axesOf, SCAN_WITH_ORDER, toScanView } from "./get-scan.ts";
 import type { ScanView } from "./scan-schema.ts";
 
 /** Somebody is waiting: before all scans that are fetched ahead of time. */
@@ -21,14 +21,15 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
   requirePermission(principal, "read");
   const { organisationId, userId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    const scan = await tx.scan.findFirst({ where: { id: scanId, organisationId }, include: { file: true } });
+    const scan = await tx.scan.findFirst({ where: { id: scanId, organisationId }, include: SCAN_WITH_ORDER });
     if (!scan) throw new AppError("not_found");
-    if (scan.state !== "failed" && scan.state !== "waiting") return toScanView(scan);
+    const axes = await axesOf(tx, scan.order);
+    if (scan.state !== "failed" && scan.state !== "waiting") return toScanView(scan, axes);
     const { count } = await tx.scan.updateMany({
       where: { id: scanId, organisationId, state: scan.state, attempts: scan.attempts },
       data: { state: "waiting", problem: null, attempts: 0 },
     });
-    if (count === 0) return toScanView(scan);
+    if (count === 0) return toScanView(scan, axes);
     await tx.orderFile.update({
       where: { id: scan.fileId, organisationId },
       data: { state: "listed", problem: null },
@@ -56,6 +57,6 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
       { priority: NOW, singletonKey: `now:${scanId}` },
     );
     await announce(tx, { organisationId, topic: "scan", id: scanId });
-    return toScanView({ ...scan, state: "waiting", problem: null, attempts: 0 });
+    return toScanView({ ...scan, state: "waiting", problem: null, attempts: 0 }, axes);
   });
 }

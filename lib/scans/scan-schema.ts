@@ -3,6 +3,8 @@ import { jawSchema } from "#lib/orders/order-schema.ts";
 
 const point = z.tuple([z.number(), z.number(), z.number()]);
 
+const signedAxisSchema = z.enum(["x", "-x", "y", "-y", "z", "-z"]);
+
 /** One mesh of a case as `GET /api/scans/{id}` gives it. Lengths in mm, errors in µm. */
 export const scanSchema = z.object({
   id: z.uuid(),
@@ -21,6 +23,8 @@ export const scanSchema = z.object({
   sha256: z.string().nullable(),
   bytes: z.number().int().nullable(),
   hasColour: z.boolean(),
+  /** How the viewer turns it: its x, y and z as axes of the mesh. The file itself stays as it came. Null: as it is. */
+  axes: z.tuple([signedAxisSchema, signedAxisSchema, signedAxisSchema]).nullable(),
   dropped: z.number().int(),
   previews: z.object({
     low: z.object({ bytes: z.number().int(), triangles: z.number().int() }).nullable(),

@@ -274,7 +274,7 @@ describeConnector("Cadmus", {
       const portals = await cadmus.portals!(session());
       expect(portals.find((portal) => portal.key === "portal:2")).toMatchObject({
         name: "3Shape Communicate",
-        axisMapping: "x,-z,y",
+        axes: ["x", "-z", "y"],
         quantizationBits: 11,
       });
       expect(portals.find((portal) => portal.key === "configured:7")?.name).toBe("OneLab Medit");

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import type { Completeness, DecisionKind, Jaw, OrderStatus, Restoration, Side } from "#lib/orders/order-schema.ts";
+import type {
+  Completeness,
+  DecisionKind,
+  Delivery,
+  Jaw,
+  OrderStatus,
+  Restoration,
+  Side,
+} from "#lib/orders/order-schema.ts";
 import type { AppointmentSource } from "#lib/vendors/appointment-source.ts";
 import type { CredentialField } from "#lib/vendors/credential-field.ts";
 import type { DocumentStore } from "#lib/vendors/document-store.ts";
@@ -30,6 +38,12 @@ export interface Vendor {
   appointments?: AppointmentSource;
   /** Where a collector's orders come from: its scanner portals, ids resolved to names. */
   portals?: (session: VendorSession) => Promise<VendorPortal[]>;
+  /** The clinics and labs of the vendor, as they present themselves. @throws {VendorError} not_found */
+  group?: (session: VendorSession, key: string) => Promise<VendorGroupProfile>;
+  /** One of the vendor's users by e-mail. @throws {VendorError} not_found */
+  person?: (session: VendorSession, email: string) => Promise<VendorPerson>;
+  /** Cases, also those that nobody has ordered anything for. */
+  cases?: CaseSource;
 }
 
 /** A scanner portal behind a collector. */
@@ -37,11 +51,81 @@ export type VendorPortal = {
   /** "portal:1" for a kind of portal, "configured:7" for a configured account of one. */
   key: string;
   name: string;
+  /** Of a configured account: the portal it is at. */
+  kindName: string | null;
   lastFetchAt: Date | null;
-  /** How the portal's mesh axes become the collector's, as the vendor writes it: for the viewer only, never for delivered files. */
-  axisMapping: unknown;
+  /** How the portal's meshes are turned for the viewer; never for delivered files. Null: as they are. */
+  axes: AxisMapping | null;
   /** Bits per coordinate of a mesh that was compressed on its way; null when the vendor does not say. */
   quantizationBits: number | null;
+};
+
+/** x, y and z of what is shown, each as an axis of the mesh: ["x", "-z", "y"]. */
+export type AxisMapping = readonly [SignedAxis, SignedAxis, SignedAxis];
+export type SignedAxis = "x" | "-x" | "y" | "-y" | "z" | "-z";
+
+/** How to reach somebody. Every field is null where the vendor does not say. */
+export type PartyContact = {
+  person: string | null;
+  mobile: string | null;
+  phone: string | null;
+  homePage: string | null;
+  /** As it is written on a letter, one line each. */
+  address: string[];
+};
+
+export type VendorGroupProfile = {
+  key: string;
+  name: string;
+  kind: Side | null;
+  description: string | null;
+  contact: PartyContact | null;
+  /** Where the pictures are; the addresses live for minutes and are never kept. */
+  pictures: { kind: "logo" | "cover" | "photo"; url: string }[];
+};
+
+export type VendorPerson = { email: string; name: string | null; groupName: string | null; groupKind: Side | null };
+
+/** What cases can be looked for by. Absent fields do not narrow. */
+export type CaseQuery = {
+  /** The whole name, as the vendor compares it. */
+  name?: string;
+  patientCode?: string;
+  /** The vendor's own code. */
+  status?: string;
+  createdFrom?: Date;
+  createdTo?: Date;
+  /** 0-based. */
+  page: number;
+  pageSize: number;
+};
+
+export type VendorCase = {
+  key: string;
+  name: string | null;
+  status: string;
+  completeness: Completeness;
+  patientName: string | null;
+  patientCode: string | null;
+  tags: string[];
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  scannedAt: Date | null;
+};
+
+export type VendorWholeCase = VendorCase & {
+  form: VendorOrder["form"];
+  restorations: Restoration[];
+  bridges: number[][];
+  files: VendorFile[];
+};
+
+export type CaseSource = {
+  /** The statuses that the vendor's document names, for a choice. */
+  statuses: readonly string[];
+  search(session: VendorSession, query: CaseQuery): Promise<{ total: number; cases: VendorCase[] }>;
+  /** @throws {VendorError} not_found */
+  get(session: VendorSession, key: string): Promise<VendorWholeCase>;
 };
 
 /** What a vendor can do, per side of the order. */
@@ -124,7 +208,8 @@ export type AuthorizationServer = {
 export type OAuthAuth = {
   kind: "oauth";
   servers(): AuthorizationServer[];
-  client(): { id: string; secret: string } | null;
+  /** Registered with the vendor for this server. */
+  client(server: AuthorizationServer): { id: string; secret: string } | null;
   scopes(): string[];
   pkce: boolean;
   /** Names of settings that must be set before an account can be connected. */
@@ -232,6 +317,8 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   group?: boolean;
   /** Decides an order: refused by the proxy with a hint to /api/orders. */
   decides?: DecisionKind;
+  /** What a connection is there for that stands or falls with this operation. */
+  feature?: "orders" | "files" | "cases" | "group" | "people";
   /** Announces a file that is to be attached to a case: what attaching needs. */
   attaches?: true;
   permission: "read" | "decide" | "download";
@@ -283,7 +370,9 @@ export type VendorOrder = {
   restorations: Restoration[];
   bridges: number[][];
   biteGroups: { id: string; name: string; fileKeys: string[] }[];
-  delivery: Record<string, unknown>[];
+  delivery: Delivery[];
+  /** Keys of the scanner portals it came through (VendorPortal), for collectors. */
+  portalKeys: string[];
   /** Null when this record does not list them (a list entry). */
   files: VendorFile[] | null;
   /** True when this is the whole order, false for a list entry. */
@@ -294,7 +383,7 @@ export type VendorOrder = {
   unmapped: string[];
 };
 
-export type VendorParty = { key: string; name: string; contact: Record<string, unknown> | null };
+export type VendorParty = { key: string; name: string; contact: PartyContact | null };
 
 /** Patient data: always sealed at rest, never in logs, URLs or jobs. */
 export type PatientData = {

@@ -81,6 +81,7 @@ function toScan(reply: Extract<LocalScanReply, { problem: null }>, name: string,
     sha256: null,
     bytes,
     hasColour: facts.hasColour,
+    axes: null,
     dropped: facts.dropped.notFinite + facts.dropped.tooFewCorners + facts.dropped.degenerate,
     previews: { low: preview(low), full: preview(full) },
   };

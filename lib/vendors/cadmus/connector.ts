@@ -11,6 +11,7 @@ import {
 } from "#lib/vendors/cadmus/api/portals.ts";
 import { files } from "#lib/vendors/cadmus/files.ts";
 import { orders } from "#lib/vendors/cadmus/orders.ts";
+import { readAxisMapping } from "#lib/vendors/cadmus/read-axis-mapping.ts";
 import { unifiedCaseSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
 import type { Vendor, VendorAccount, VendorPortal, VendorSession } from "#lib/vendors/vendor.ts";
@@ -66,15 +67,17 @@ async function portals(session: VendorSession): Promise<VendorPortal[]> {
     ...kinds.map((portal) => ({
       key: `portal:${portal.id}`,
       name: portal.name ?? portal.className ?? portal.id,
+      kindName: null,
       lastFetchAt: null,
-      axisMapping: portal.axisMaping ?? null,
+      axes: readAxisMapping(portal.axisMaping),
       quantizationBits: portal.quantizationBits,
     })),
     ...configured.map((portal) => ({
       key: `configured:${portal.id}`,
       name: portal.displayName ?? portal.portalName ?? portal.id,
+      kindName: portal.portalName,
       lastFetchAt: parseVendorDate(portal.lastFetch).at,
-      axisMapping: null,
+      axes: null,
       quantizationBits: null,
     })),
   ];

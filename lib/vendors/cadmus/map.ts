@@ -59,6 +59,10 @@ function mapUnifiedCase(theCase: UnifiedCase, raw: unknown): VendorOrder {
     bridges: data.bridges,
     biteGroups: [],
     delivery: [],
+    portalKeys: [
+      ...(theCase.portalId ? [`portal:${theCase.portalId}`] : []),
+      ...(theCase.configuredPortalId ? [`configured:${theCase.configuredPortalId}`] : []),
+    ],
     files: data.orderForm ? [...data.scans, data.orderForm] : data.scans,
     whole: true,
     raw,

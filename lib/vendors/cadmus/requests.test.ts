@@ -150,12 +150,20 @@ test.each([
   };
   answer = (target) => ({ body: wrap([target.endsWith("ios") ? ios : configured]) });
   expect(await cadmus.portals!(session)).toEqual([
-    { key: "portal:1", name: "DS Core", lastFetchAt: null, axisMapping: "x,-z,y", quantizationBits: 11 },
+    {
+      key: "portal:1",
+      name: "DS Core",
+      kindName: null,
+      lastFetchAt: null,
+      axes: ["x", "-z", "y"],
+      quantizationBits: 11,
+    },
     {
       key: "configured:7",
       name: "Lab DS",
+      kindName: "DS Core",
       lastFetchAt: new Date("2026-03-08T09:00:00Z"),
-      axisMapping: null,
+      axes: null,
       quantizationBits: null,
     },
   ]);

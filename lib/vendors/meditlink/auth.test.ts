@@ -28,7 +28,7 @@ test("with the default addresses there is a server for the world and one for Chi
 
 test("what is missing is named", () => {
   expect(auth.missingSettings()).toEqual(["MEDITLINK_CLIENT_ID", "MEDITLINK_CLIENT_SECRET"]);
-  expect(auth.client()).toBeNull();
+  expect(auth.client(auth.servers()[0]!)).toBeNull();
 });
 
 test("the password grant does not exist unless it is allowed", () => {

@@ -11,7 +11,9 @@ import {
 } from "#lib/vendors/meditlink/api/orders.ts";
 import { getMe, getMeEndpoint, getUserEndpoint } from "#lib/vendors/meditlink/api/users.ts";
 import { auth } from "#lib/vendors/meditlink/auth.ts";
+import { cases } from "#lib/vendors/meditlink/cases.ts";
 import { files } from "#lib/vendors/meditlink/files.ts";
+import { readGroup, readPerson } from "#lib/vendors/meditlink/groups.ts";
 import { orders } from "#lib/vendors/meditlink/orders.ts";
 import type { Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
 
@@ -45,6 +47,9 @@ export const meditlink: Vendor = {
   identify,
   orders,
   files,
+  group: readGroup,
+  person: readPerson,
+  cases,
 };
 
 /**

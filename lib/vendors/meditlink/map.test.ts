@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mapOrder, mapOrderRow } from "#lib/vendors/meditlink/map.ts";
+import { mapDelivery, mapOrder, mapOrderRow } from "#lib/vendors/meditlink/map.ts";
 import { orderSchema } from "#lib/vendors/meditlink/schemas.ts";
 
 const fixture = (name: string) => JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -33,7 +33,7 @@ describe("the guide's order (§3.5.2)", () => {
       completeness: "complete",
       infoRequest: "none",
       clinic: { key: CLINIC, name: "D.Davis" },
-      lab: { key: LAB, name: "OneLab", contact: { userName: "Peter Parker", officePhone: "2193-9600" } },
+      lab: { key: LAB, name: "OneLab", contact: { person: "Peter Parker", phone: "2193-9600" } },
       receivedAt: new Date("2021-04-13T05:14:27Z"),
       dueAt: new Date("2021-04-20T05:10:00Z"),
       updatedAt: new Date("2023-07-05T10:14:24Z"),
@@ -212,4 +212,35 @@ test("F19: whatever a vendor puts into an order, it stays one", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+describe("delivery information (§3.5.2), whose field names the document has lost", () => {
+  test("is read under the likely names", () => {
+    const at = "2023-07-05T10:14:24Z";
+    const entry = {
+      dateUpdated: at,
+      dateScheduled: at,
+      companyName: "DHL",
+      trackingNumber: 123,
+      status: "SHIPPED",
+      message: "",
+    };
+    expect(mapDelivery(entry)).toEqual({
+      updatedAt: "2023-07-05T10:14:24.000Z",
+      scheduledAt: "2023-07-05T10:14:24.000Z",
+      company: "DHL",
+      trackingNumber: "123",
+      status: "SHIPPED",
+      message: null,
+    });
+    expect(mapDelivery({ company: "UPS", deliveryStatus: "ARRIVED", memo: "at the desk" })).toMatchObject({
+      company: "UPS",
+      status: "ARRIVED",
+      message: "at the desk",
+    });
+  });
+
+  test("of a shape nobody expects costs itself only", () => {
+    expect(Object.values(mapDelivery({ status: { code: 1 }, dateScheduled: "soon" }))).toEqual(Array(6).fill(null));
+  });
 });

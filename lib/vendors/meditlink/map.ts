@@ -1,4 +1,4 @@
-import type { Completeness, OrderStatus } from "#lib/orders/order-schema.ts";
+import type { Completeness, Delivery, OrderStatus } from "#lib/orders/order-schema.ts";
 import { listUnmappedKeys } from "#lib/vendors/list-unmapped-keys.ts";
 import { classifyFile } from "#lib/vendors/meditlink/classify-file.ts";
 import { mapBridges, mapForm, mapRestoration } from "#lib/vendors/meditlink/map-prescription.ts";
@@ -11,7 +11,7 @@ import {
   orderSchema,
 } from "#lib/vendors/meditlink/schemas.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import type { VendorFile, VendorOrder, VendorParty } from "#lib/vendors/vendor.ts";
+import type { PartyContact, VendorFile, VendorOrder, VendorParty } from "#lib/vendors/vendor.ts";
 
 /**
  * Appendix A, Order Status: the four codes of the document's samples. The codes of the other three are lost; these are the words of
@@ -48,7 +48,8 @@ export function mapOrder(order: MeditlinkOrder, raw: unknown, groupKey: string |
   return {
     number: order.orderNumber,
     caseKey: theCase?.uuid ?? null,
-    portalCaseKey: null,
+    // Lists show the clinic's own case, the whole order the copy that the lab got of it (§3.5.1, §3.5.2).
+    portalCaseKey: whole ? null : (theCase?.uuid ?? null),
     status: STATUSES[order.status?.toUpperCase() ?? ""] ?? "other",
     vendorStatus: order.status ?? "",
     completeness: completenessOf(theCase?.status),
@@ -75,7 +76,8 @@ export function mapOrder(order: MeditlinkOrder, raw: unknown, groupKey: string |
       name: group.groupName ?? "",
       fileKeys: group.files,
     })),
-    delivery: order.delivery,
+    delivery: order.delivery.map(mapDelivery),
+    portalKeys: [],
     files: whole ? mapFiles(theCase) : null,
     whole,
     raw,
@@ -96,7 +98,7 @@ export function mapFile(file: MeditlinkFile, biteGroup: string | null): VendorFi
   };
 }
 
-function mapFiles(theCase: MeditlinkCase | null): VendorFile[] {
+export function mapFiles(theCase: MeditlinkCase | null): VendorFile[] {
   const groupOf = new Map<string, string>();
   for (const group of theCase?.multiOcclusionGroup ?? [])
     for (const uuid of group.files) if (group.groupName && !groupOf.has(uuid)) groupOf.set(uuid, group.groupName);
@@ -105,16 +107,48 @@ function mapFiles(theCase: MeditlinkCase | null): VendorFile[] {
 
 function mapParty(group: MeditlinkGroup | null): VendorParty | null {
   if (!group?.uuid) return null;
-  const { contact, address, homePage } = group;
-  const known = contact || address || homePage;
-  return { key: group.uuid, name: group.name ?? "", contact: known ? { ...contact, address, homePage } : null };
+  return { key: group.uuid, name: group.name ?? "", contact: mapContact(group) };
+}
+
+/** Null where nothing is known: in order lists. The address is in the order of the vendor's own form, street first. */
+export function mapContact({ contact, address, homePage }: MeditlinkGroup): PartyContact | null {
+  if (!contact && !address && !homePage) return null;
+  const town = [address?.postal, address?.city].filter(Boolean).join(" ");
+  const lines = [address?.detail1, address?.detail2, town, address?.state === address?.city ? null : address?.state];
+  return {
+    person: contact?.userName ?? null,
+    mobile: contact?.cellPhone ?? null,
+    phone: contact?.officePhone ?? null,
+    homePage,
+    address: lines.flatMap((line) => line || []),
+  };
+}
+
+/**
+ * §3.5.2, delivery[]: last change, scheduled date, company, tracking number, status, message. Their names are lost, so each is
+ * tried under its likely ones; the record itself is kept raw with the order.
+ */
+export function mapDelivery(entry: Record<string, unknown>): Delivery {
+  const text = (...names: string[]) => {
+    const value = names.map((name) => entry[name]).find((one) => one !== undefined && one !== null && one !== "");
+    return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  };
+  const instant = (...names: string[]) => parseVendorDate(text(...names)).at?.toISOString() ?? null;
+  return {
+    updatedAt: instant("dateUpdated", "lastModified", "dateModified"),
+    scheduledAt: instant("dateScheduled", "scheduledDate", "dateDelivery", "deliveryDate"),
+    company: text("companyName", "company", "deliveryCompany", "deliveryCompanyName", "carrier"),
+    trackingNumber: text("trackingNumber", "trackingNo", "invoiceNumber"),
+    status: text("statusDisplayName", "status", "deliveryStatus"),
+    message: text("message", "memo", "comment"),
+  };
 }
 
 /**
  * Appendix A, Case Status. `FORM`: only the form is saved, nothing was scanned. Saved raw scans are not finished either; the
  * codes after `SCAN` describe later steps. A code we do not know says nothing.
  */
-function completenessOf(status: string | null | undefined): Completeness {
+export function completenessOf(status: string | null | undefined): Completeness {
   const code = status?.toUpperCase() ?? "";
   if (code === "FORM" || code.includes("RAW")) return "incomplete";
   return /^(SCAN|CAD|CAM|MILL|COMPLETE)/.test(code) ? "complete" : "unknown";

@@ -17,6 +17,7 @@ const searchCasesQuerySchema = z.strictObject({
 
 export const searchCasesEndpoint = meditlinkEndpoint({
   name: "searchCases",
+  feature: "cases",
   method: "GET",
   path: "/v1/cases/search",
   section: "3.3.1",

@@ -15,6 +15,7 @@ const getFileQuerySchema = z.strictObject({ type: z.enum(["obj", "stl", "ply"]).
 
 export const getFileEndpoint = meditlinkEndpoint({
   name: "getFile",
+  feature: "files",
   method: "GET",
   path: "/v1/files/{fileUuid}",
   section: "3.4.1",

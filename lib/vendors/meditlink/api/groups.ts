@@ -5,6 +5,7 @@ import type { VendorSession } from "#lib/vendors/vendor.ts";
 
 export const getGroupEndpoint = meditlinkEndpoint({
   name: "getGroup",
+  feature: "group",
   method: "GET",
   path: "/v1/groups/{groupUuid}",
   section: "3.2.1",

@@ -23,6 +23,7 @@ const searchOrdersQuerySchema = z.strictObject({
 
 export const searchOrdersEndpoint = meditlinkEndpoint({
   name: "searchOrders",
+  feature: "orders",
   method: "GET",
   path: "/v1/orders/search",
   section: "3.5.1",

@@ -23,6 +23,7 @@ export async function getMe(session: VendorSession) {
 
 export const getUserEndpoint = meditlinkEndpoint({
   name: "getUser",
+  feature: "people",
   method: "GET",
   path: "/v1/users/{userEmail}",
   section: "3.1.2",

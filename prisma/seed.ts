@@ -8,6 +8,7 @@ import { closeDatabase, database } from "#lib/database/database.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import { consentAtSandbox } from "./consent-at-sandbox.ts";
+import { linkDemoAppointment } from "./link-demo-appointment.ts";
 
 /**
  * Demo organisations, members and connections for the sandbox vendors, made through the services where they are missing; run at
@@ -26,6 +27,7 @@ type Demo = {
   people: [Person, ...Person[]];
   meditlink?: string;
   cadmus?: string;
+  medisync?: string;
 };
 
 const DEMO: Demo[] = [
@@ -49,6 +51,7 @@ const DEMO: Demo[] = [
       { who: "clinic-staff", name: "Sam Ortega", email: "staff@davis.example", role: "staff" },
     ],
     meditlink: "clinic@davis.example",
+    medisync: "medisync@davis.example",
   },
   {
     organisation: "Nordlab",
@@ -100,6 +103,11 @@ async function makeOrganisation(demo: Demo): Promise<void> {
       credentials: { email: demo.cadmus, password: VENDOR_PASSWORD },
     });
   if (demo.meditlink && isMissing("meditlink")) await connectByConsent(principal, demo.meditlink);
+  if (demo.medisync && isMissing("medisync")) {
+    const credentials = { email: demo.medisync, password: VENDOR_PASSWORD };
+    await createConnection(principal, { vendor: "medisync", credentials });
+    await linkDemoAppointment(principal);
+  }
 }
 
 async function bootstrap(demo: Demo, first: Person): Promise<string> {

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
+import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
@@ -145,6 +146,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
       <ChangedNotice order={order} />
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
       <PrescriptionPanel order={order} />
+      <AppointmentSection order={order} />
       <OrderFacts order={order} />
       <PrecisionNotice order={order} />
       <OrderFiles order={order} />

@@ -118,6 +118,8 @@ export const sendDocumentBodySchema = z.strictObject({ kind: z.enum(DOCUMENT_KIN
 export const visitNoteSchema = z.object({
   link: appointmentLinkSchema,
   texts: z.array(clinicalTextSchema),
+  /** Of all texts together, once each. */
+  differences: z.array(differenceSchema),
   /** Whether there is a dictation; null when the practice's system does not say before it is asked for it. */
   recorded: z.boolean().nullable(),
   /** The appointment's one document. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compareWithPrescription } from "#lib/appointments/compare-with-prescription.ts";
+import { mergeDifferences } from "#lib/appointments/merge-differences.ts";
 import { visitsOfWork, warnOfDates } from "#lib/appointments/warn-of-dates.ts";
 import { restorationSchema } from "#lib/orders/order-schema.ts";
 import { toothOf } from "#lib/teeth/tooth.ts";
@@ -108,5 +109,19 @@ test("the visits of the work are those after the order, the linked one among the
     "consultation",
     "try_in",
     "seating",
+  ]);
+});
+
+test("texts are told together: once each, and a tooth that one of them names is not left out", () => {
+  const read = (text: string) => {
+    const compared = compareWithPrescription(text, order([46, "A2"], [47, "A2"]));
+    return { source: "note" as const, text, summary: null, updatedAt: null, ...compared };
+  };
+  expect(mergeDifferences([read("Tooth 46, shade B1"), read("Tooth 47, shade B1"), read("Nothing said")])).toEqual([
+    { type: "shade_differs", shade: "B1", ordered: ["A2"], teeth: [46] },
+    { type: "shade_differs", shade: "B1", ordered: ["A2"], teeth: [47] },
+  ]);
+  expect(mergeDifferences([read("Tooth 46"), read("Tooth 46 again")])).toEqual([
+    { type: "tooth_not_in_note", tooth: 47 },
   ]);
 });

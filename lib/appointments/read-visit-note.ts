@@ -9,6 +9,7 @@ import {
 } from "#lib/appointments/appointment-of-order.ts";
 import { type ClinicalText, DOCUMENT_KINDS, type VisitNote } from "#lib/appointments/appointment-schema.ts";
 import { compareWithPrescription } from "#lib/appointments/compare-with-prescription.ts";
+import { mergeDifferences } from "#lib/appointments/merge-differences.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
@@ -52,9 +53,11 @@ export async function readVisitNote(
     });
     const sent = await tx.appointmentDocument.findMany({ where: { organisationId, linkId: link.id } });
     const ours = sent.find(({ name }) => name === read.document?.name);
+    const texts = toTexts(order, read.notes, read.transcription);
     return {
       link: await toLinkView(tx, row, order),
-      texts: toTexts(order, read.notes, read.transcription),
+      texts,
+      differences: mergeDifferences(texts),
       recorded: read.recorded,
       document: read.document && { name: read.document.name, kind: kindOf(ours?.kind) },
     };

@@ -1,0 +1,13 @@
+import type { ClinicalText, NoteDifference } from "#lib/appointments/appointment-schema.ts";
+
+/** What all texts together say otherwise than the order, once each. An ordered tooth that one of them names is not left out. Pure. */
+export function mergeDifferences(texts: readonly ClinicalText[]): NoteDifference[] {
+  const speaking = texts.filter(({ mentions }) => mentions.some(({ kind }) => kind === "tooth"));
+  const merged = new Map<string, NoteDifference>();
+  for (const one of texts.flatMap(({ differences }) => differences)) {
+    const key = JSON.stringify(one);
+    const isIn = (text: ClinicalText) => text.differences.some((other) => JSON.stringify(other) === key);
+    if (one.type !== "tooth_not_in_note" || speaking.every(isIn)) merged.set(key, one);
+  }
+  return [...merged.values()];
+}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
@@ -8,8 +8,8 @@ import { runTick } from "#lib/jobs/tick-job.ts";
 import { insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 
-import { listConnections, readConnection } from "./list-connections.ts";
-import { keepFound } from "./reconcile-orders.ts";
+import { listConnections } from "./list-connections.ts";
+import { compareOrders, reconcileOrders } from "./reconcile-orders.ts";
 
 let db: TestDatabase;
 let lab: Principal;
@@ -51,24 +51,78 @@ it.each([
   expect(await waiting()).toBe(jobs);
 });
 
-it("every night, a connection that lacks orders is read from the beginning, and no other", async () => {
-  await insertOrders(connection, [{}, {}, {}]);
-  await change({ cursor: ago(60), ordersUpstream: 3 });
-  const short = await makeConnection(lab);
-  await database().connection.update({ where: { id: short.id }, data: { cursor: ago(60), ordersUpstream: 1 } });
-  await runNightly();
+describe("every night", () => {
   const cursorOf = async (id: string) => (await database().connection.findUniqueOrThrow({ where: { id } })).cursor;
-  expect(await cursorOf(connection.id)).not.toBeNull();
-  expect(await cursorOf(short.id)).toBeNull();
-  const { items } = await listConnections(lab);
-  const reconciled = (id: string) => items.find((item) => item.id === id)!.health.reconciliation;
-  expect(reconciled(connection.id)).toMatchObject({ upstream: 3, here: 3, missing: 0, surplus: 0, found: null });
-  expect(reconciled(short.id)).toMatchObject({ upstream: 1, here: 0, missing: 1, surplus: 0, found: null });
-  const row = await database().connection.findUniqueOrThrow({ where: { id: short.id } });
-  const run = { connection: row, startedAt: new Date(), isRequested: false, isResumed: false, isHourly: false };
-  await keepFound(run, { inserted: 1, changed: 0 });
-  const { health } = await readConnection(lab, short.id);
-  expect(health.reconciliation).toMatchObject({ missing: 1, found: { inserted: 1, changed: 0 } });
+  const reconciled = async (id: string) =>
+    (await listConnections(lab)).items.find((item) => item.id === id)!.health.reconciliation;
+  /** A run that has read every order of the account, beginning now. */
+  const wholeRun = async (id: string) => {
+    const row = await database().connection.findUniqueOrThrow({ where: { id } });
+    return { connection: row, startedAt: new Date(), isRequested: false, isResumed: false, isHourly: false };
+  };
+
+  it("a connection that lacks orders is read from the beginning, and a large one that lacks none is not", async () => {
+    await change({ cursor: ago(60), ordersUpstream: 2_500 });
+    const { vendor, organisationId } = connection;
+    await database().orderCount.create({
+      data: {
+        organisationId,
+        connectionId: connection.id,
+        vendor,
+        status: "pending",
+        completeness: "complete",
+        n: 2_500,
+      },
+    });
+    const short = await makeConnection(lab);
+    await database().connection.update({ where: { id: short.id }, data: { cursor: ago(60), ordersUpstream: 1 } });
+    await reconcileOrders();
+    expect(await cursorOf(connection.id)).not.toBeNull();
+    expect(await cursorOf(short.id)).toBeNull();
+    expect(await reconciled(connection.id)).toMatchObject({ upstream: 2_500, here: 2_500, missing: 0, surplus: 0 });
+    expect(await reconciled(short.id)).toMatchObject({ upstream: 1, here: 0, missing: 1, surplus: 0, found: null });
+    await compareOrders(await wholeRun(short.id), { inserted: 1, changed: 0 });
+    expect(await reconciled(short.id)).toMatchObject({ missing: 1, found: { inserted: 1, changed: 0 } });
+  });
+
+  it("a large one is read again all the same when its orders were not compared for a week", async () => {
+    const { vendor, organisationId } = connection;
+    const counted = {
+      organisationId,
+      connectionId: connection.id,
+      vendor,
+      status: "pending",
+      completeness: "complete",
+    };
+    await database().orderCount.create({ data: { ...counted, n: 2_500 } });
+    await change({ cursor: ago(60), ordersUpstream: 2_500, createdAt: ago(8 * 86_400) });
+    await reconcileOrders();
+    expect(await cursorOf(connection.id)).toBeNull();
+    await compareOrders(await wholeRun(connection.id), { inserted: 0, changed: 0 });
+    await change({ cursor: ago(60) });
+    await reconcileOrders();
+    expect(await cursorOf(connection.id)).not.toBeNull();
+  });
+
+  it("orders are compared one by one: equal counts hide neither a missing one nor one that is gone", async () => {
+    const [kept, gone] = await insertOrders(connection, [{}, {}]);
+    await change({ cursor: ago(60), ordersUpstream: 2 });
+    await runNightly();
+    expect(await cursorOf(connection.id)).toBeNull();
+    expect(await reconciled(connection.id)).toMatchObject({ missing: 0, surplus: 0, found: null });
+    const run = await wholeRun(connection.id);
+    const seen = { syncedAt: new Date(), vendorUpdatedAt: ago(86_400) };
+    await database().order.update({ where: { id: kept! }, data: seen });
+    await database().order.update({ where: { id: gone! }, data: { syncedAt: ago(60), createdAt: ago(60) } });
+    const [missed] = await insertOrders(connection, [{ number: "missed" }]);
+    await database().order.update({ where: { id: missed! }, data: { ...seen, createdAt: new Date() } });
+    await compareOrders(run, { inserted: 1, changed: 0 });
+    expect(await reconciled(connection.id)).toMatchObject({
+      missing: 1,
+      surplus: 1,
+      found: { inserted: 1, changed: 0 },
+    });
+  });
 });
 
 it("every night, states nobody came back with are deleted", async () => {

@@ -5,7 +5,7 @@ import { fetchDetails } from "#lib/connections/fetch-details.ts";
 import { keepPortals } from "#lib/connections/keep-portals.ts";
 import { lookoutOf } from "#lib/connections/lookout.ts";
 import { onlyOneRun } from "#lib/connections/only-one-run.ts";
-import { keepFound } from "#lib/connections/reconcile-orders.ts";
+import { compareOrders } from "#lib/connections/reconcile-orders.ts";
 import { repeatUnseenRequest } from "#lib/connections/request-sync.ts";
 import { beginRun, endRun, progressOf, type SyncRun, stopRun } from "#lib/connections/sync-run.ts";
 import { walkOrders } from "#lib/connections/walk-orders.ts";
@@ -51,7 +51,7 @@ async function carryOut(run: SyncRun, options: { signal: AbortSignal; clock: Clo
       signal,
       lookout,
     );
-    if (isProved && run.connection.cursor === null) await keepFound(run, counts);
+    if (isProved && run.connection.cursor === null) await compareOrders(run, counts);
     const isDetailPending = run.isResumed || run.isHourly || run.isRequested || counts.toFetch > 0;
     if (!source.listIsWhole && isDetailPending) await fetchDetails(run, source, progress, signal, lookout);
     if (run.isHourly || run.isRequested) await keepPortals(run.connection, signal);

@@ -26,3 +26,8 @@ export class Chance {
     return items[this.below(items.length)]!;
   }
 }
+
+/** The seeds fault tests run with: 1 to FAULT_SEEDS, two unless more are asked for. */
+export function faultSeeds(): number[] {
+  return Array.from({ length: Number(process.env.FAULT_SEEDS || 2) }, (_, at) => at + 1);
+}

@@ -9,6 +9,7 @@ import { closeQueue } from "#lib/jobs/queue.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import { consentAtSandbox } from "./consent-at-sandbox.ts";
 import { linkDemoAppointment } from "./link-demo-appointment.ts";
+import { matchDemoChart } from "./match-demo-chart.ts";
 
 /**
  * Demo organisations, members and connections for the sandbox vendors, made through the services where they are missing; run at
@@ -28,6 +29,8 @@ type Demo = {
   meditlink?: string;
   cadmus?: string;
   medisync?: string;
+  /** Customer key of the clinic's Open Dental. */
+  openDental?: string;
 };
 
 const DEMO: Demo[] = [
@@ -52,6 +55,7 @@ const DEMO: Demo[] = [
     ],
     meditlink: "clinic@davis.example",
     medisync: "medisync@davis.example",
+    openDental: "OdCustEntr4Gs9Wd",
   },
   {
     organisation: "Nordlab",
@@ -108,6 +112,7 @@ async function makeOrganisation(demo: Demo): Promise<void> {
     await createConnection(principal, { vendor: "medisync", credentials });
     await linkDemoAppointment(principal);
   }
+  if (demo.openDental && isMissing("open-dental")) await matchDemoChart(principal, demo.openDental);
 }
 
 async function bootstrap(demo: Demo, first: Person): Promise<string> {

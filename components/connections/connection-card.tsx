@@ -13,6 +13,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
+import { ChartFigures } from "./chart-figures.tsx";
 import { ConnectionHealthFacts, ConnectionWarnings } from "./connection-health.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { authorizeAddress, connectionKeys, syncConnection } from "./connections-queries.ts";
@@ -47,7 +48,11 @@ export function ConnectionCard({ connection, offer, isWhole }: Props) {
         </div>
         <ConnectionState state={connection.state} />
       </header>
-      <Figures connection={connection} />
+      {offer?.brings.includes("charts") ? (
+        <ChartFigures connection={connection} />
+      ) : (
+        <Figures connection={connection} />
+      )}
       {connection.problem && (
         <Notice tone={connection.state === "reconnect_needed" ? "problem" : "warning"}>
           {sentence(connection.problem)}
@@ -60,7 +65,11 @@ export function ConnectionCard({ connection, offer, isWhole }: Props) {
       )}
       <ConnectionWarnings connection={connection} />
       {connection.missingScopes.length > 0 && (
-        <Notice tone="warning">{t("missingScopes", { scopes: connection.missingScopes.join(", ") })}</Notice>
+        <Notice tone="warning">
+          {t(offer?.auth === "key" ? "missingPermissions" : "missingScopes", {
+            scopes: connection.missingScopes.join(", "),
+          })}
+        </Notice>
       )}
       {connection.sync ? (
         <SyncProgress sync={connection.sync} />
@@ -133,6 +142,7 @@ const CAPABILITIES = {
   files: "capFiles",
   attachments: "capAttachments",
   order_form: "capOrderForm",
+  charts: "capCharts",
 } as const;
 
 function Capabilities({ capabilities }: { capabilities: readonly string[] }) {
@@ -161,7 +171,8 @@ function CardActions({ connection, offer, isWhole }: Props) {
   const [open, setOpen] = useState<"disconnect" | "credentials" | "grant" | null>(null);
   const sync = useMutation({
     mutationFn: () => syncConnection(connection.id),
-    onSuccess: () => toast("information", t("syncRequested")),
+    onSuccess: () =>
+      toast("information", t(offer?.brings.includes("orders") === false ? "checkRequested" : "syncRequested")),
     onError: (error) => toast("problem", sentence(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: connectionKeys.all }),
   });
@@ -186,7 +197,7 @@ function CardActions({ connection, offer, isWhole }: Props) {
       {maySync && connection.state === "connected" && (
         <Button busy={sync.isPending || connection.sync !== null} onClick={() => sync.mutate()}>
           <RefreshCw aria-hidden className="size-4" />
-          {t("syncNow")}
+          {t(offer?.brings.includes("orders") === false ? "checkNow" : "syncNow")}
         </Button>
       )}
       {!isWhole && (

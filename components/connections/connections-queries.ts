@@ -14,6 +14,15 @@ export const connectionsQuery = () =>
     refetchInterval: (query) => (query.state.data?.items.some((connection) => connection.sync) ? 2_000 : false),
   });
 
+/** The portal's SFTP site; null where it has none. Its key stays, so it is asked for once. */
+export const dropQuery = () =>
+  queryOptions({
+    queryKey: ["sftp-drop"],
+    queryFn: ({ signal }) =>
+      fetchApi<{ host: string; port: number; fingerprint: string | null } | null>("/api/sftp-drop", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export function createConnection(input: { vendor: string; credentials: Record<string, string>; connection?: string }) {
   return fetchApi<ConnectionView>("/api/connections", { method: "POST", body: input });
 }

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
+import { PatientChartPanel } from "#components/patient-chart/patient-chart-panel.tsx";
 import { Failed } from "#components/portal/failed.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
 import { NothingHere } from "#components/portal/nothing-here.tsx";
@@ -149,6 +150,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
       <AppointmentSection order={order} />
       <OrderFacts order={order} />
       <PrecisionNotice order={order} />
+      <PatientChartPanel order={order} />
       <OrderFiles order={order} />
       <OrderFormSection order={order} />
       <OrderHistory order={order} />

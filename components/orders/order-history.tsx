@@ -81,6 +81,11 @@ const KNOWN = [
   "attachment_listed",
   "attachment_failed",
   "attachment_removed",
+  "chart_matched",
+  "chart_unmatched",
+  "chart_filed",
+  "chart_brought",
+  "lab_case_saved",
 ] as const;
 
 /** A change of one thing is called by its name; a change of both is a change of the order. */

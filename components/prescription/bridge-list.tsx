@@ -10,7 +10,7 @@ export function BridgeList({ bridges }: { bridges: readonly (readonly number[])[
   if (bridges.length === 0) return null;
   return (
     <section className="mt-4">
-      <h3 className="font-semibold text-sm">{t("bridges")}</h3>
+      <h3 className="font-semibold text-sm">{t("bridges", { notation: words.notation })}</h3>
       <ul className="mt-1 space-y-1 text-sm">
         {bridges.map((span) => (
           <li key={span.join("-")}>

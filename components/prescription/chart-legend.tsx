@@ -2,6 +2,7 @@
 import { useTranslations } from "use-intl";
 import type { Restoration } from "#lib/orders/order-schema.ts";
 import { RESTORATION_KINDS, type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
+import { useToothWords } from "./use-tooth-words.ts";
 
 const LABELS = {
   crown: "kindCrown",
@@ -16,6 +17,7 @@ const LABELS = {
 /** The colours that occur in this order, by name. */
 export function ChartLegend({ restorations, bridged }: { restorations: readonly Restoration[]; bridged: boolean }) {
   const t = useTranslations("prescription");
+  const { notation } = useToothWords();
   const present = new Set(restorations.map(restorationKind));
   return (
     <ul aria-label={t("legend")} className="flex flex-wrap gap-x-3 gap-y-1 text-muted text-xs">
@@ -35,6 +37,7 @@ export function ChartLegend({ restorations, bridged }: { restorations: readonly 
           {t("bridge")}
         </li>
       )}
+      <li>{t("numbersIn", { notation })}</li>
     </ul>
   );
 }

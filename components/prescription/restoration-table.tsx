@@ -23,7 +23,7 @@ export function RestorationTable({ restorations, doubtful, active, onActive }: P
         <tr className="border-b text-left text-muted text-xs">
           {(["columnTooth", "columnType", "columnMaterial", "columnShade"] as const).map((column) => (
             <th key={column} scope="col" className="py-1.5 pr-3 font-medium first:pl-2">
-              {t(column)}
+              {t(column, { notation: words.notation })}
             </th>
           ))}
         </tr>

@@ -11,6 +11,9 @@ export function useToothWords() {
   const format = useFormatter();
   const { toothNotation } = useMember();
 
+  /** The notation's own name: numbers that two notations have in common never stand without it. */
+  const notation = toothNotation === "fdi" ? "FDI" : "Universal";
+
   const number = (fdi: number) => (isFdi(fdi) ? printTooth(fdi, toothNotation) : String(fdi));
 
   /** "Tooth 45 (Universal 29)" */
@@ -36,6 +39,9 @@ export function useToothWords() {
 
   const teeth = (list: readonly Fdi[]) => printTeeth(list, toothNotation);
 
+  /** "FDI 13–23, 36", for numbers that stand alone. */
+  const marked = (list: readonly Fdi[]) => t("marked", { notation, teeth: teeth(list) });
+
   function item(part: RestorationSummary["items"][number]): string {
     const where = [teeth(part.teeth), ...part.jaws.map((jaw) => t(jaw === "upper" ? "jawUpper" : "jawLower"))]
       .filter(Boolean)
@@ -44,19 +50,21 @@ export function useToothWords() {
     return (part.count > 1 ? t("summaryMany", { ...words, count: part.count }) : t("summaryItem", words)).trim();
   }
 
-  /** "3-unit bridge 45–47, Crown 11" and, apart, "Zirconia" and "A2". */
+  /** "3-unit bridge 45–47, Crown 11 (FDI)" and, apart, "Zirconia" and "A2". */
   function summary(restorations: readonly Restoration[]): { what: string; materials: string; shades: string } {
     const { bridges, items, materials, shades } = summariseRestorations(restorations);
     const parts = [
       ...bridges.map((bridge) => t("summaryBridge", { units: bridge.length, span: teeth(bridge) })),
       ...items.map(item),
     ];
+    const what = format.list(parts, { type: "unit", style: "short" });
+    const isNumbered = bridges.length > 0 || items.some((part) => part.teeth.length > 0);
     return {
-      what: format.list(parts, { type: "unit", style: "short" }),
+      what: isNumbered ? t("summaryIn", { what, notation }) : what,
       materials: format.list(materials, { type: "unit", style: "short" }),
       shades: format.list(shades, { type: "unit", style: "short" }),
     };
   }
 
-  return { number, longName, describe, place, teeth, summary };
+  return { notation, number, longName, describe, place, teeth, marked, summary };
 }

@@ -15,6 +15,7 @@ import { handleShortcut } from "./handle-shortcut.ts";
 import { JawsPanel } from "./jaws-panel.tsx";
 import { MeasurementsTable, useMeasurementText } from "./measurements-table.tsx";
 import type { LoadedScans } from "./mesh-library.ts";
+import { useOfferPicture } from "./picture-of-stage.ts";
 import { saveFile } from "./save-file.ts";
 import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
@@ -70,6 +71,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
   const root = useRef<HTMLElement>(null);
   const camera = useRef<CameraCommands>(null);
   const takeSnapshot = useRef<TakeSnapshot>(null);
+  useOfferPicture(orderId, takeSnapshot);
   const wide = useWide(root, WIDE_PIXELS);
   const roomy = useWide(root, ROOMY_PIXELS);
   const nameOf = useScanName(scans);

@@ -18,6 +18,8 @@ export const newOrdersSchema = z.strictObject({
   status: z.string().default("PENDING"),
   /** Made like one of the special orders (`GET /special-orders`) instead of an everyday one. */
   like: z.string().optional(),
+  /** Absent: everybody's own. The code of a clinic with Open Dental is the practice's patient number. */
+  patient: z.strictObject({ name: z.string(), code: z.string() }).optional(),
 });
 
 export const liveSettingsSchema = z

@@ -128,11 +128,12 @@ function listOrders({ world, exchange }: ControlCall): Reply {
 }
 
 function makeOrders({ world, body }: ControlCall): Reply {
-  const { count, clinic, lab, status, like } = newOrdersSchema.parse(body);
+  const { count, clinic, lab, status, like, patient } = newOrdersSchema.parse(body);
   if (like !== undefined && !oddities.some(({ name }) => name === like))
     throw new NotPossible(`there is no special order "${like}"`);
-  const [buyer, seller] = [groupOf(world, clinic), groupOf(world, lab)];
-  const numbers = createOrders(world, count, { buyer, seller, status, ...(like === undefined ? {} : { like }) });
+  const wishes = { ...(like === undefined ? {} : { like }), ...(patient === undefined ? {} : { patient }) };
+  const parties = { buyer: groupOf(world, clinic), seller: groupOf(world, lab) };
+  const numbers = createOrders(world, count, { ...parties, status, ...wishes });
   return json(201, { numbers });
 }
 

@@ -36,19 +36,25 @@ const STATUS_SHARES: [status: string, share: number, youngestDays: number, oldes
 /** Orders that come first whatever the number asked for, so that a small sandbox has everyday work and real oddities. */
 const EVERYDAY_FIRST = 4;
 
+/** D.Davis runs Open Dental: this order was scanned for a patient whom the practice knows by this number. */
+const PRACTICE_ORDER = 2;
+const PRACTICE_PATIENT = { name: "John Smith", code: "101" };
+
 /** Fills an empty world with MeditLink orders and their cases, relative to `world.seededAt`. */
 export function seedOrders(world: World): void {
   const oneLab = groupNamed(world.groups, "OneLab").uuid;
   const nordLab = groupNamed(world.groups, "NordLab").uuid;
   for (let index = 0; index < world.options.orders; index++) {
     const random = new Random(`place ${index}`);
-    const clinic = index === 0 ? "D.Davis" : random.pick(MAIN_CLINICS);
+    const drawn = index === 0 ? "D.Davis" : random.pick(MAIN_CLINICS);
+    const clinic = index === PRACTICE_ORDER ? "D.Davis" : drawn;
     const number = index === 0 ? GUIDE_ORDER_NUMBER : FIRST_NUMBER + index * 3;
     const isEveryday = index > 0 && index <= EVERYDAY_FIRST;
     const { status, createdAt } = isEveryday
       ? { status: "PENDING", createdAt: world.seededAt - index * 5 * HOUR }
       : drawStatus(random, world.seededAt);
-    const order = { number, createdAt, buyer: groupNamed(world.groups, clinic).uuid, seller: oneLab, status };
+    const patient = index === PRACTICE_ORDER ? PRACTICE_PATIENT : undefined;
+    const order = { number, createdAt, buyer: groupNamed(world.groups, clinic).uuid, seller: oneLab, status, patient };
     addPlannedOrder(world, order, changeFor(index, world));
   }
   for (let index = 0; index < Math.min(NORDLAB_ORDERS, world.options.orders); index++) {
@@ -103,7 +109,7 @@ export function specialOrders(world: World): Record<string, number> {
 export function createOrders(
   world: World,
   count: number,
-  order: Pick<CreatedOrder, "buyer" | "seller" | "status" | "like">,
+  order: Pick<CreatedOrder, "buyer" | "seller" | "status" | "like" | "patient">,
 ): number[] {
   return Array.from({ length: count }, () => {
     const created = { number: CREATED_NUMBER + world.created.length, createdAt: world.now(), ...order };
@@ -124,6 +130,7 @@ export function addPlannedOrder(world: World, created: CreatedOrder, change?: Ch
   const like = oddities.find(({ name }) => name === created.like);
   like?.change(plan, new Random(`change ${number}`), world.options.triangles);
   change?.(plan, new Random(`change ${number}`));
+  if (created.patient) bePatient(plan, created.patient);
   if (
     plan.files.some(({ content }) => content.kind === "document" && content.document === "group-info") &&
     plan.occlusionGroups.length === 0
@@ -136,6 +143,12 @@ export function addPlannedOrder(world: World, created: CreatedOrder, change?: Ch
   world.addCase(clinicCase);
   world.addCase(orderCase);
   world.addOrder(orderOf(plan, clinicCase.uuid, orderCase.uuid));
+}
+
+/** The order is for this person: also its case's name says so. */
+function bePatient(plan: OrderPlan, patient: { name: string; code: string }): void {
+  plan.caseName = plan.caseName.replaceAll(plan.patient?.name ?? "", patient.name);
+  plan.patient = patient;
 }
 
 function caseOf(plan: OrderPlan, side: "clinic" | "copy", ids: Random): CaseRecord {

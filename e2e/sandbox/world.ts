@@ -63,6 +63,8 @@ export interface CreatedOrder {
   status: string;
   /** The special order that it is made like. */
   like?: string;
+  /** Absent: decided by the number too. */
+  patient?: { name: string; code: string } | undefined;
 }
 
 type DecisionKind = "accepted" | "rejected" | "cancelled";

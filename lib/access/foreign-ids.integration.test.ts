@@ -25,6 +25,7 @@ const PUBLIC = [
   "health/live",
   "health/ready",
   "invitations/accept",
+  "links/[token]",
   "metrics",
   "oauth/[vendor]/callback",
   "openapi.json",

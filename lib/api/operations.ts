@@ -488,6 +488,13 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "GET",
+    path: "/api/links/{token}",
+    summary: "A paper that a practice fetches by a link of ours; the address is the permission, and it expires",
+    permission: "public",
+    media: "application/octet-stream",
+  },
+  {
+    method: "GET",
     path: "/api/scans/{id}",
     summary: "One scan: state, mesh facts, error bound",
     permission: "read",

@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   "attachment.requested",
   "audit.exported",
   "chart.filed",
+  "chart.link_made",
+  "chart.link_opened",
   "chart.match_undone",
   "chart.matched",
   "chart.lab_case_saved",

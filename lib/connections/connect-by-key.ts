@@ -11,7 +11,7 @@ const FOR_EVER_MS = 50 * 365 * 86_400_000;
 
 /**
  * Connects an account by a key: the vendor is asked whose it is and what it may do before it is kept. Until that is known the key is
- * used at the slowest pace that the vendor allows any key.
+ * used at the slowest pace that the vendor allows a key of what its owner states.
  * @returns the connection's id
  * @throws {AppError} vendor_not_configured {VendorError} token, when the key is refused
  */
@@ -31,7 +31,7 @@ export async function connectByKey(
     accessToken,
     groupKey: null,
     region: "default",
-    inTurn: turnsOf(vendor.id, auth.countedBy(accessToken), auth.pauseMs([])),
+    inTurn: turnsOf(vendor.id, auth.countedBy(accessToken), auth.pauseMs(auth.statedPermissions(values))),
   };
   const account = await vendor.identify(session);
   const scopes = await auth.findPermissions(session, values);

@@ -83,6 +83,8 @@ export const connectionSchema = z.object({
   ordersUpstream: z.number().int().nullable(),
   accessExpiresAt: z.iso.datetime().nullable(),
   refreshExpiresAt: z.iso.datetime().nullable(),
+  /** ms between two calls, where the vendor counts them per key; null where none does. */
+  pauseMs: z.number().nullable(),
   grantedScopes: z.array(z.string()),
   missingScopes: z.array(z.string()),
   /** What this connection can do here: accept, reject, cancel, files, attachments, order_form, charts. */

@@ -73,8 +73,10 @@ function toView(row: Connection, ordersHere: number, health: ConnectionHealthVie
       : null,
     ordersHere,
     ordersUpstream: row.ordersUpstream,
-    accessExpiresAt: row.accessExpiresAt?.toISOString() ?? null,
+    // A key has no end; what stands in the row is a day that is never reached.
+    accessExpiresAt: vendor?.auth.kind === "key" ? null : (row.accessExpiresAt?.toISOString() ?? null),
     refreshExpiresAt: row.refreshExpiresAt?.toISOString() ?? null,
+    pauseMs: vendor?.auth.kind === "key" ? vendor.auth.pauseMs(row.grantedScopes) : null,
     grantedScopes: row.grantedScopes,
     missingScopes: row.missingScopes,
     capabilities: vendor ? capabilitiesOf(vendor, side, row.missingScopes) : [],

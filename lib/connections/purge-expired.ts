@@ -5,6 +5,7 @@ export async function purgeExpired(now: Date): Promise<void> {
   const expiresAt = { lt: new Date(now.getTime() - 86_400_000) };
   await database().oauthState.deleteMany({ where: { expiresAt } });
   await database().webhookToken.deleteMany({ where: { expiresAt } });
+  await database().chartLink.deleteMany({ where: { expiresAt } });
   await database().oneTimeToken.deleteMany({ where: { expiresAt } });
   await database().session.deleteMany({ where: { OR: [{ expiresAt }, { revokedAt: expiresAt }] } });
   await database().$executeRaw`DELETE FROM vendor_budgets WHERE minute < ${expiresAt.lt}`;

@@ -6,6 +6,7 @@ import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { requireMatch, requireSamePatient, withCharts } from "#lib/documents/chart-of-order.ts";
 import type { bringPicturesBodySchema, ChartPicture } from "#lib/documents/document-schema.ts";
 import { record } from "#lib/documents/match-patient.ts";
+import { hasOurKey } from "#lib/documents/paper-key.ts";
 import { AppError } from "#lib/errors.ts";
 import { requestUpload, requireAttachable, type UploadView } from "#lib/scans/request-upload.ts";
 import { withDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
@@ -27,7 +28,10 @@ export async function listChartPictures(principal: Principal, orderId: string): 
   const documents = await withCharts(principal, connectionId, (charts, session, zone) =>
     charts.list(session, patient.key, zone),
   );
-  const pictures = documents.filter(({ kind, extension }) => kind === "mount" || PICTURES.includes(extension));
+  // What came from here need not go back.
+  const pictures = documents
+    .filter(({ description }) => !hasOurKey(description))
+    .filter(({ kind, extension }) => kind === "mount" || PICTURES.includes(extension));
   const thumbnails = pictures.some(({ kind }) => kind === "document")
     ? await fetchThumbnails(principal, connectionId, patient.key)
     : new Map<string, string>();

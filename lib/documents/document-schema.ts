@@ -111,7 +111,8 @@ export const labCaseSchema = z.object({
   labKey: z.string(),
   providerKey: z.string(),
   appointmentKey: z.string().nullable(),
-  dueAt: moment,
+  /** A calendar day of the practice. */
+  dueOn: day.nullable(),
   sentAt: moment,
   receivedAt: moment,
   checkedAt: moment,

@@ -1,19 +1,23 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
 import { database } from "#lib/database/database.ts";
 import { newId } from "#lib/database/new-id.ts";
+import { LINK_LIFE_MS, openChartLink } from "#lib/documents/chart-links.ts";
 import { bringPictures, listChartPictures } from "#lib/documents/chart-pictures.ts";
 import { fileIntoChart, listFilings } from "#lib/documents/file-into-chart.ts";
 import { findPatients, namesAgree } from "#lib/documents/find-patients.ts";
 import { readLabCaseChoices, saveLabCase } from "#lib/documents/lab-case.ts";
 import { listChartCategories } from "#lib/documents/list-chart-categories.ts";
 import { confirmPatient, readMatch, UNDO_MS, undoMatch } from "#lib/documents/match-patient.ts";
+import { env } from "#lib/env.ts";
 import { openPatient, sealPatient } from "#lib/orders/seal-order.ts";
 import { dropFolder, findDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
 import { type SftpDrop, startSftpDrop } from "#lib/sftp-drop/start-sftp-drop.ts";
+import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { addPrincipal, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { connectAccount, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 
@@ -44,7 +48,13 @@ beforeAll(async () => {
   const credentials = { customerKey: sandbox.openDentalCustomerKeys.enterprise, pace: "enterprise" };
   ({ id: connection } = await createConnection(admin, { vendor: "open-dental", credentials }));
   const rows = await database().order.findMany({
-    where: { organisationId: admin.organisationId, vendor: "meditlink", caseKey: { not: null } },
+    // Not the one whose patient the sandbox has in the practice too.
+    where: {
+      organisationId: admin.organisationId,
+      vendor: "meditlink",
+      caseKey: { not: null },
+      number: { not: "3706727" },
+    },
     select: { id: true },
     orderBy: { number: "asc" },
   });
@@ -245,6 +255,44 @@ describe("filing into the chart", () => {
     expect(Buffer.from(kept!.bytes!, "base64").equals(large)).toBe(true);
     expect(await database().sftpAccount.count()).toBe(0);
     expect(readdirSync(join(dropFolder(), "accounts"))).toEqual([]);
+  });
+
+  test("a portal without an SFTP site gives the practice a link of its own: unguessable, audited, withdrawn with the patient", async () => {
+    const orderId = nextOrder();
+    await confirm(orderId, { patientKey: "105", secondIdentifier: { birthDate: "2012-05-05" } });
+    const large = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(12_600_000, 0x20)]);
+    const { SFTP_DROP_HOST } = env();
+    Object.assign(env(), { SFTP_DROP_HOST: undefined });
+    await fileIntoChart(admin, orderId, { kind: "delivery_note" }, new File([large], "note.pdf"));
+    Object.assign(env(), { SFTP_DROP_HOST });
+    const note = office().state.documents.find(({ Note }) => Note.startsWith("_download_:"))!.Note;
+    const address = new URL(note.slice("_download_:".length));
+    expect(address.href).toMatch(/^http:\/\/localhost:3000\/api\/links\/[\w-]{43}\.pdf$/);
+    const name = address.pathname.split("/").at(-1)!;
+    const { sha256, type } = await openChartLink(name);
+    expect(type).toBe("application/pdf");
+    expect((await buffer(await objectStore().open(sha256))).equals(large)).toBe(true);
+    expect(JSON.stringify(await database().$queryRaw`SELECT l::text FROM chart_links l`)).not.toContain(
+      name.slice(0, 43),
+    );
+    for (const wrong of [name.replace(".pdf", ".png"), `A${name.slice(1)}`, "x", ""])
+      await expect(openChartLink(wrong)).rejects.toMatchObject({ code: "not_found" });
+    const late = { now: () => new Date(Date.now() + LINK_LIFE_MS + 1_000) };
+    await expect(openChartLink(name, late)).rejects.toMatchObject({ code: "not_found" });
+    expect(await database().auditEntry.count({ where: { action: "chart.link_opened", subjectId: orderId } })).toBe(1);
+    await undoMatch(admin, orderId);
+    await expect(openChartLink(name)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("our own delivery note and the order form are PDFs, and are in the chart once however often they are printed", async () => {
+    const orderId = nextOrder();
+    await confirm(orderId, { patientKey: "104", secondIdentifier: { birthDate: "1978-01-30" } });
+    const before = filedIn(104).length;
+    for (const kind of ["delivery_note", "order_form", "delivery_note"] as const)
+      expect(await fileIntoChart(admin, orderId, { kind })).toMatchObject({ state: "filed" });
+    const papers = filedIn(104).slice(before);
+    expect(papers).toHaveLength(2);
+    for (const { bytes } of papers) expect(Buffer.from(bytes!, "base64").subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   test("what is neither PDF nor picture is not filed", async () => {

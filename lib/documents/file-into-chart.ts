@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { buffer } from "node:stream/consumers";
 import type { ChartFiling } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { makeChartLink } from "#lib/documents/chart-links.ts";
 import {
   type ConfirmedMatch,
   type OrderForChart,
@@ -16,22 +15,15 @@ import {
 import type { FilingDetails, FilingView } from "#lib/documents/document-schema.ts";
 import { record } from "#lib/documents/match-patient.ts";
 import { keyOfPaper } from "#lib/documents/paper-key.ts";
+import { type PaperContent, readPaper } from "#lib/documents/read-paper.ts";
 import { whenFree } from "#lib/documents/when-free.ts";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { openOrderForm } from "#lib/scans/open-order-form.ts";
 import { withDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
-import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { isFdi } from "#lib/teeth/tooth.ts";
 import type { ChartFile, DocumentStore } from "#lib/vendors/document-store.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import type { VendorSession } from "#lib/vendors/vendor.ts";
-
-/** Kinds of files that charts take, by their first bytes. */
-const FORMATS = [
-  { extension: ".pdf", begins: Buffer.from("%PDF-") },
-  { extension: ".png", begins: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
-  { extension: ".jpg", begins: Buffer.from([0xff, 0xd8, 0xff]) },
-] as const;
 
 type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; sha256: string };
 
@@ -39,7 +31,7 @@ type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; 
  * Files a paper of an order into the chart of its confirmed patient. The same paper is filed once: a key of it stands in the
  * description at the practice, and the chart is looked through for it before anything is written, so that trying again after any
  * failure is safe.
- * @param file absent for the order form that the vendor made
+ * @param file absent for papers that the portal has or makes itself
  * @throws {AppError} forbidden, not_found, chart_not_matched, patient_changed, unsupported_format, filing_in_progress, reconnect_needed {VendorError}
  */
 export async function fileIntoChart(
@@ -52,13 +44,13 @@ export async function fileIntoChart(
   requirePermission(principal, "decide");
   const order = await readOrderForChart(principal, orderId);
   await requireMatch(principal, orderId);
-  const content = await readContent(principal, order.id, details.kind, file);
+  const content = await readPaper(principal, order, details.kind, file);
   return whenFree(orderId, async () => {
     // The match is read in our turn: it may have been taken back while we waited.
     const match = await requireMatch(principal, orderId);
     const paper = toPaper(order, match, details, content);
     const begun = await begin(principal, match, details.kind, paper);
-    return toFilingView(begun.state === "filed" ? begun : await carryOut(principal, match, begun, paper, clock));
+    return toFilingView(await carryOut(principal, match, begun, paper, clock));
   });
 }
 
@@ -73,28 +65,13 @@ export async function listFilings(principal: Principal, orderId: string): Promis
   });
 }
 
-type Content = { bytes: Buffer; extension: string };
-
-async function readContent(
-  principal: Principal,
-  orderId: string,
-  kind: string,
-  file: File | undefined,
-): Promise<Content> {
-  const bytes = file ? Buffer.from(await file.arrayBuffer()) : await readOrderForm(principal, orderId, kind);
-  const format = FORMATS.find(({ begins }) => bytes.subarray(0, begins.length).equals(begins));
-  if (!format) throw new AppError("unsupported_format");
-  return { bytes, extension: format.extension };
-}
-
 function toPaper(
   order: OrderForChart,
   match: ConfirmedMatch,
   details: FilingDetails,
-  { bytes, extension }: Content,
+  { bytes, extension, sha256, identity }: PaperContent,
 ): Paper {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const dedupeKey = keyOfPaper(order.id, details.kind, sha256);
+  const dedupeKey = keyOfPaper(order.id, details.kind, identity);
   const teeth = details.teeth ?? order.restorations.flatMap(({ tooth }) => tooth?.fdi ?? []);
   return {
     patientKey: match.patient.key,
@@ -107,12 +84,6 @@ function toPaper(
     dedupeKey,
     sha256,
   };
-}
-
-async function readOrderForm(principal: Principal, orderId: string, kind: string): Promise<Buffer> {
-  if (kind !== "order_form") throw new AppError("invalid_body", "no file", { facts: { name: "file" } });
-  const { sha256 } = await openOrderForm(principal, orderId);
-  return buffer(await objectStore().open(sha256));
 }
 
 /** The row exists before the first call, so that a paper whose fate is not known is known to be so. */
@@ -138,6 +109,8 @@ async function carryOut(
   const { organisationId } = principal;
   try {
     const documentKey = await fileOnce(principal, match, paper);
+    // Filed once already, and still there: nothing happened.
+    if (filing.state === "filed" && filing.documentKey === documentKey) return filing;
     return await withOrganisation(organisationId, async (tx) => {
       await record(tx, principal, match.orderId, "chart.filed", "chart_filed", {
         filingId: filing.id,
@@ -166,7 +139,7 @@ async function fileOnce(principal: Principal, match: ConfirmedMatch, paper: Pape
   const written = await withCharts(principal, match.connectionId, async (charts, session) => {
     await requireSamePatient(charts, session, match);
     const category = paper.categoryKey ?? (await proposedCategory(charts, session));
-    return write(principal, match.connectionId, charts, session, { ...paper, categoryKey: category });
+    return write(principal, match, charts, session, { ...paper, categoryKey: category });
   });
   const key = written ?? (await look().catch(inDoubt));
   if (!key) throw new VendorError("bad_content", "charts", "filed, and then not in the list", { noEffect: false });
@@ -189,14 +162,17 @@ async function proposedCategory(charts: DocumentStore, session: VendorSession): 
   return (await charts.categories(session)).find(({ isProposed }) => isProposed)?.key ?? null;
 }
 
-function write(
+/** Inside the call; too large for that by SFTP, or where the portal has no site by a link of ours. */
+async function write(
   principal: Principal,
-  connectionId: string,
+  { connectionId, orderId }: ConfirmedMatch,
   charts: DocumentStore,
   session: VendorSession,
   { bytes, extension, dedupeKey: _key, sha256: _hash, ...file }: Paper,
 ): Promise<string | null> {
   if (bytes.length <= charts.limitBytes) return charts.upload(session, { ...file, bytes, extension });
+  if (!env().SFTP_DROP_HOST)
+    return charts.link(session, file, await makeChartLink(principal, orderId, { bytes, extension }));
   return withDropAccount(principal, connectionId, "fetch", async ({ folder, addressOf }) => {
     const site = addressOf(`paper${extension}`);
     await folder.write(site.path, bytes);

@@ -41,11 +41,10 @@ export async function readLabCaseChoices(principal: Principal, orderId: string):
   });
 }
 
-function toView({ instructions: _, dueAt, sentAt, receivedAt, checkedAt, ...rest }: LabCase): LabCaseView {
+function toView({ instructions: _, sentAt, receivedAt, checkedAt, ...rest }: LabCase): LabCaseView {
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return {
     ...rest,
-    dueAt: text(dueAt),
     sentAt: text(sentAt),
     receivedAt: text(receivedAt),
     checkedAt: text(checkedAt),

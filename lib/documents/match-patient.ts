@@ -6,6 +6,7 @@ import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { withdrawChartLinks } from "#lib/documents/chart-links.ts";
 import {
   type ConfirmedMatch,
   findMatch,
@@ -132,6 +133,7 @@ export async function undoMatch(principal: Principal, orderId: string, clock: Cl
     const match = await requireMatch(principal, orderId);
     if (clock.now() > match.undoUntil) throw new AppError("undo_too_late");
     const removed = (await removeFilings(principal, match)) + (await removeLabCase(principal, match));
+    await withdrawChartLinks(principal, orderId);
     const { organisationId } = principal;
     await withOrganisation(organisationId, async (tx) => {
       await tx.chartMatch.update({ where: { id: match.id, organisationId }, data: { undoneAt: clock.now() } });

@@ -12,3 +12,8 @@ export function keyOfPaper(orderId: string, kind: string, content: string): stri
 export function keyOfOrder(orderId: string): string {
   return keyOfPaper(orderId, "lab_case", "");
 }
+
+/** Whether a text of the practice carries a key of ours. */
+export function hasOurKey(text: string): boolean {
+  return /\[CB-[0-9a-f]{12}\]/.test(text);
+}

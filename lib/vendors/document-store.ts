@@ -15,6 +15,11 @@ export type DocumentStore = {
   upload(session: VendorSession, file: ChartFile & { bytes: Buffer; extension: string }): Promise<string | null>;
   /** The practice fetches the file from an SFTP site. @returns as `upload` */
   pull(session: VendorSession, file: ChartFile, site: SftpAddress): Promise<string | null>;
+  /**
+   * The practice keeps an address and fetches the file when somebody first opens it, days later: only an address of ours lives that
+   * long. @returns as `upload`
+   */
+  link(session: VendorSession, file: ChartFile, url: string): Promise<string | null>;
   /** Takes a document out of the chart, with its file. @throws {VendorError} not_found */
   remove(session: VendorSession, key: string): Promise<void>;
   /** The practice puts a document, or the picture of a mount, on an SFTP site. */
@@ -84,7 +89,8 @@ export type LabCase = {
   labKey: string;
   providerKey: string;
   appointmentKey: string | null;
-  dueAt: Date | null;
+  /** A calendar day of the practice. */
+  dueOn: string | null;
   sentAt: Date | null;
   receivedAt: Date | null;
   checkedAt: Date | null;

@@ -257,6 +257,8 @@ export type KeyAuth = {
   accessToken(credentials: Record<string, string>): string;
   /** The part of the access token by which the vendor counts calls. */
   countedBy(accessToken: string): string;
+  /** Permissions that the credentials themselves state: what is known before anything was asked. */
+  statedPermissions(credentials: Record<string, string>): string[];
   /** Permissions that Casebench can use: what a key lacks of them is shown. */
   permissions: readonly string[];
   /** What a key may do, found out by calls that change nothing, after `identify` was answered. */

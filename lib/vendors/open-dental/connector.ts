@@ -43,7 +43,7 @@ import {
 } from "#lib/vendors/open-dental/api/patients.ts";
 import { accessToken, baseUrlOf, credentials, customerKeyOf, fields } from "#lib/vendors/open-dental/credentials.ts";
 import { documents } from "#lib/vendors/open-dental/documents.ts";
-import { findPermissions, PERMISSIONS, pauseMs } from "#lib/vendors/open-dental/permissions.ts";
+import { findPermissions, PERMISSIONS, pauseMs, statedPermissions } from "#lib/vendors/open-dental/permissions.ts";
 import type { Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
 
 /** Open Dental keeps a clinic's charts. It has no orders of its own. See README.md in this folder. */
@@ -58,6 +58,7 @@ export const openDental: Vendor = {
     missingSettings: () => [],
     accessToken,
     countedBy: customerKeyOf,
+    statedPermissions,
     permissions: PERMISSIONS,
     findPermissions,
     pauseMs,

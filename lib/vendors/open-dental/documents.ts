@@ -7,6 +7,7 @@ import {
   deleteDocument,
   downloadDocumentSftp,
   listDocuments,
+  setDocumentByUrl,
   uploadDocument,
   uploadDocumentSftp,
 } from "#lib/vendors/open-dental/api/documents.ts";
@@ -49,6 +50,8 @@ export const documents: DocumentStore = {
 
   pull: async (session, file, site) =>
     keyOf(await uploadDocumentSftp(session, { ...detailsOf(file), ...siteOf(site) })),
+
+  link: async (session, file, url) => keyOf(await setDocumentByUrl(session, { ...detailsOf(file), url })),
 
   remove: deleteDocument,
 

@@ -66,7 +66,7 @@ export function toLabCase(row: LabCaseRow, zone: string): LabCase {
     labKey: row.LaboratoryNum,
     providerKey: row.ProvNum,
     appointmentKey: row.AptNum ? String(row.AptNum) : null,
-    dueAt: readLocalTime(row.DateTimeDue, zone),
+    dueOn: dayOf(row.DateTimeDue),
     sentAt,
     receivedAt,
     checkedAt,

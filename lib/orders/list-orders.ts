@@ -1,12 +1,12 @@
-import type { Prisma } from "#generated/prisma/client.ts";
 import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { clinicPageQueries } from "#lib/orders/clinic-page-query.ts";
+import { countOrders } from "#lib/orders/count-orders.ts";
 import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
-import { countQuery, pageQuery } from "#lib/orders/order-page-query.ts";
+import { pageQuery } from "#lib/orders/order-page-query.ts";
 import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
 import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
@@ -70,39 +70,4 @@ async function viewsOf(tx: TenantTransaction, ids: string[], principal: Principa
   const names = await namesOfMembers(tx, membersOn(rows));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toOrderView(row, names, principal));
-}
-
-/** From the counters where they can tell: they know vendor, connection, status and completeness. */
-async function countOrders(
-  tx: TenantTransaction,
-  organisationId: string,
-  query: ListOrdersQuery,
-  tokens: bigint[],
-  inView?: Prisma.Sql,
-): Promise<number> {
-  const beyondCounters =
-    inView ||
-    query.clinic ||
-    query.infoRequest ||
-    query.assignee ||
-    query.tag ||
-    query.dueBefore ||
-    query.dueAfter ||
-    tokens.length > 0;
-  if (beyondCounters) {
-    const [row] = await tx.$queryRaw<{ n: number }[]>(countQuery(organisationId, query, tokens, inView));
-    return row!.n;
-  }
-  const counted = await tx.orderCount.aggregate({
-    _sum: { n: true },
-    where: {
-      organisationId,
-      hidden: false,
-      ...(query.status && { status: { in: query.status } }),
-      ...(query.vendor && { vendor: { in: query.vendor } }),
-      ...(query.connection && { connectionId: { in: query.connection } }),
-      ...(query.completeness && { completeness: { in: query.completeness } }),
-    },
-  });
-  return counted._sum.n ?? 0;
 }

@@ -43,16 +43,6 @@ export function pageQuery(
     LIMIT ${query.limit + 1}`;
 }
 
-/** How many orders the whole list has. */
-export function countQuery(
-  organisationId: string,
-  query: ListOrdersQuery,
-  tokens: bigint[],
-  inView?: Prisma.Sql,
-): Prisma.Sql {
-  return Prisma.sql`SELECT count(*)::int AS n FROM orders WHERE ${Prisma.join(filtersOf(organisationId, query, tokens, inView), " AND ")}`;
-}
-
 function scan(column: SortColumn, descending: boolean, where: Prisma.Sql[], limit: number): Prisma.Sql {
   return Prisma.sql`(
     SELECT id, ${column.name} AS key FROM orders WHERE ${Prisma.join(where, " AND ")}

@@ -1,9 +1,8 @@
-import { Prisma } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { countOrders } from "#lib/orders/count-orders.ts";
 import { forReader } from "#lib/orders/list-orders.ts";
-import { filtersOf } from "#lib/orders/order-page-query.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
 import type { SaveViewBody } from "./saved-view-schema.ts";
 import { viewCondition, viewFrame } from "./view-condition.ts";
@@ -19,11 +18,8 @@ export async function countSaved(
   clock: Clock,
 ): Promise<number> {
   const { organisationId } = principal;
-  const query = forReader({ ...filters, limit: 1 }, principal);
+  const query = forReader(filters, principal);
   const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
   const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
-  const where = Prisma.join(filtersOf(organisationId, query, tokens, inView), " AND ");
-  const [row] = await tx.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM (SELECT 1 FROM orders WHERE ${where} LIMIT ${MOST_COUNTED}) AS found`;
-  return row!.n;
+  return countOrders(tx, organisationId, query, tokens, inView, MOST_COUNTED);
 }

@@ -37,7 +37,7 @@ const Stage = lazy(() => import("./stage/stage.tsx"));
 const WIDE_PIXELS = 600;
 
 /** From this width on each tool has a button of its own. */
-const ROOMY_PIXELS = 860;
+const ROOMY_PIXELS = 960;
 
 /** From this width on the section's controls stand beside its picture, where the list of scans is folded away. */
 const BESIDE_PIXELS = 520;

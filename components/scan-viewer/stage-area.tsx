@@ -63,7 +63,7 @@ export function StageArea(props: StageAreaProps) {
       {hint ? (
         <p
           role="status"
-          className="pointer-events-none absolute inset-x-2 top-9 mx-auto w-fit rounded-md bg-black/65 px-2.5 py-1 text-center text-white text-xs"
+          className="pointer-events-none absolute inset-x-2 top-9 mx-auto w-fit max-w-[calc(100%-11rem)] rounded-md bg-black/65 px-2.5 py-1 text-center text-white text-xs"
         >
           {t(`measure.${hint}`)}
         </p>

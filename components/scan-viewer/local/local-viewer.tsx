@@ -9,7 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ScanViewerLoader } from "../scan-viewer-loader.tsx";
 import { useLocalScans } from "./use-local-scans.ts";
 
-const ACCEPTED = ".stl,.obj,.ply";
+const ACCEPTED = ".stl,.obj,.ply,.7z,.marginLine";
 
 /** Mesh files of this computer in the same viewer, with the same tools. Nothing of them leaves the browser. */
 export function LocalViewer() {
@@ -47,8 +47,8 @@ export function LocalViewer() {
       />
       {problems.length > 0 ? (
         <ul role="alert" className="shrink-0 border-b bg-rejected-soft px-4 py-2 text-rejected text-sm">
-          {problems.map(({ name, problem, detail }) => (
-            <li key={name}>{t(problem, { name, detail })}</li>
+          {problems.map(({ id, name, problem, detail }) => (
+            <li key={id}>{t(problem, { name, detail })}</li>
           ))}
         </ul>
       ) : null}

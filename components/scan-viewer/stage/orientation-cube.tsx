@@ -41,7 +41,7 @@ export function OrientationCube(props: {
   return (
     <fieldset
       aria-label={t("label")}
-      className="absolute top-4 right-4 m-0 border-0 p-0"
+      className="absolute top-6 right-6 m-0 border-0 p-0"
       style={{ width: SIDE_PIXELS, height: SIDE_PIXELS }}
     >
       <div ref={cube} className="relative h-full w-full [transform-style:preserve-3d]">

@@ -28,6 +28,8 @@ const TURNS = 8;
 const OUTLIER = 3;
 /** Scans whose usual distance is larger do not lie on each other yet, mm. */
 const FAR_FROM_HOME_MM = 0.25;
+/** Nothing but the right place is as good as this over a whole scan, mm. */
+const NEAR_MISS_MM = 0.1;
 /** A point that misses by more misses altogether, mm. */
 const MOST_MISS_MM = 1;
 /** What counts as matched however well the rest fits, mm: a scanner's noise. */
@@ -49,7 +51,7 @@ export async function alignMeshes(
   reference: MeasuredMesh,
   pause: () => Promise<void> = async () => {},
 ): Promise<Alignment> {
-  let starts = startsOf(moving, reference.positions);
+  let starts = (await liesAlready(moving, reference, pause)) ? [STILL] : startsOf(moving, reference.positions);
   for (const { samples, steps, kept } of ROUNDS) {
     const points = sampleOf(moving, samples);
     const scored: { motion: RigidMotion; miss: number }[] = [];
@@ -64,6 +66,17 @@ export async function alignMeshes(
     starts = places.slice(0, kept).map(({ motion }) => motion);
   }
   return settle(sampleOf(moving, FINE_SAMPLES), reference, starts[0] ?? STILL, FINE_STEPS, pause);
+}
+
+/** Scans of one session share their axes: there is nothing to look for. */
+async function liesAlready(
+  moving: Float32Array,
+  reference: MeasuredMesh,
+  pause: () => Promise<void>,
+): Promise<boolean> {
+  const points = sampleOf(moving, ROUNDS[0].samples);
+  const { motion } = await settle(points, reference, STILL, ROUNDS[0].steps, pause);
+  return missOf(pairsOf(points, reference, motion)) < NEAR_MISS_MM;
 }
 
 /** As it lies, and its frame of principal axes on the other's: turned about the thinnest one, on either side. */

@@ -33,7 +33,7 @@ export function CaseSearch({ wishes, statuses, withCode, busy, onSearch }: Props
   }
   return (
     <form onSubmit={submit} onReset={() => onSearch(NO_WISHES)} aria-label={t("search")} className="panel p-4">
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <div className={`grid grid-cols-1 gap-3 sm:grid-cols-2 ${withCode ? "lg:grid-cols-5" : "lg:grid-cols-4"}`}>
         <TextField label={t("name")} hint={t("nameHint")} name="name" defaultValue={wishes.name} autoComplete="off" />
         {withCode && (
           <TextField label={t("patientCode")} name="patientCode" defaultValue={wishes.patientCode} autoComplete="off" />

@@ -10,13 +10,13 @@ export function ComparisonPanel({ connection }: { connection: ConnectionView }) 
   const format = useFormatter();
   const { reconciliation, errorRate, breaker, nextAttemptAt, parked, quietSince } = connection.health;
   const waiting = [
-    t("waitingScans", { count: parked.scans }),
-    t("waitingDecisions", { count: parked.decisions }),
-    t("waitingOrders", { count: parked.orders }),
-  ];
+    parked.scans > 0 && t("waitingScans", { count: parked.scans }),
+    parked.decisions > 0 && t("waitingDecisions", { count: parked.decisions }),
+    parked.orders > 0 && t("waitingOrders", { count: parked.orders }),
+  ].filter((part) => part !== false);
   const health = [
     {
-      name: t("failedCalls"),
+      name: t("errorRate"),
       value:
         errorRate === null
           ? t("noCalls")
@@ -24,7 +24,7 @@ export function ComparisonPanel({ connection }: { connection: ConnectionView }) 
     },
     { name: t("breaker"), value: t(BREAKERS[breaker]) },
     { name: t("nextAttempt"), value: nextAttemptAt ? <Moment at={nextAttemptAt} /> : t("waitsForPerson") },
-    { name: t("waiting"), value: format.list(waiting) },
+    { name: t("waiting"), value: waiting.length > 0 ? format.list(waiting) : t("nothing") },
     { name: t("rhythm"), value: quietSince ? <Moment at={quietSince} /> : t("asUsual") },
   ];
   return (

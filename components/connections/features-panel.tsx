@@ -33,7 +33,7 @@ export function FeaturesPanel({ connection }: { connection: ConnectionView }) {
   const asked = grantedScopes.length + missingScopes.length > 0;
   return (
     <DetailPanel title={t("features")}>
-      <ul className="divide-y">
+      <ul className="grid grid-cols-1 gap-x-4 sm:grid-cols-2">
         {known.map((feature) => (
           <Feature key={feature.name} feature={feature} vendor={connection.vendorName} />
         ))}
@@ -63,11 +63,11 @@ function Feature({ feature, vendor }: { feature: ConnectionFeature; vendor: stri
     account: t("featureAccount"),
   }[feature.state];
   return (
-    <li className="flex gap-2.5 py-2 first:pt-0 last:pb-0">
+    <li className={`flex gap-2.5 py-1.5 ${feature.state === "available" ? "" : "sm:col-span-2"}`}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
       <div className="min-w-0">
         <p>{t(NAMES[feature.name as keyof typeof NAMES])}</p>
-        <p className="text-muted text-xs text-pretty">{reason}</p>
+        <p className={feature.state === "available" ? "sr-only" : "text-muted text-xs text-pretty"}>{reason}</p>
       </div>
     </li>
   );

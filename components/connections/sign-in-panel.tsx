@@ -18,7 +18,7 @@ export function SignInPanel({ connection }: { connection: ConnectionView }) {
   const { check: last } = connection.health;
   const facts = [
     { name: t("account"), value: account },
-    { name: t("server"), value: serverName },
+    ...(serverName === connection.vendorName ? [] : [{ name: t("server"), value: serverName }]),
     { name: t("signInUntil"), value: accessExpiresAt ? <Moment at={accessExpiresAt} /> : t("noExpiry") },
     ...(refreshExpiresAt ? [{ name: t("renewBy"), value: <Moment at={refreshExpiresAt} /> }] : []),
     {

@@ -1,15 +1,20 @@
 "use client";
 import { ExternalLink, FileText } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 
-/** The vendor's order form, in the page; unfolded on demand because it is fetched from the vendor then. */
+/**
+ * The vendor's order form, in the page; only what is unfolded is fetched: the vendor is asked for it then, and the order counts as
+ * downloaded from.
+ */
 export function OrderFormSection({ order }: { order: OrderDetailView }) {
   const t = useTranslations("orders");
+  const [open, setOpen] = useState(false);
   if (!order.files.some((file) => file.kind === "order_form")) return null;
   const address = `/api/orders/${order.id}/order-form`;
   return (
-    <details className="group panel overflow-hidden">
+    <details className="group panel overflow-hidden" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="flex h-10 items-center gap-2 px-3 font-semibold">
         <FileText aria-hidden className="size-4 text-muted" />
         {t("orderForm")}
@@ -23,12 +28,7 @@ export function OrderFormSection({ order }: { order: OrderDetailView }) {
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       </summary>
-      <iframe
-        src={address}
-        title={t("orderForm")}
-        loading="lazy"
-        className="block h-[70vh] w-full border-t bg-sunken"
-      />
+      {open && <iframe src={address} title={t("orderForm")} className="block h-[70vh] w-full border-t bg-sunken" />}
     </details>
   );
 }

@@ -19,12 +19,24 @@ export function makeBigOrder(plan: OrderPlan, scansDir: string | undefined, rand
   plan.files = [scanFile("mandibular.meditMesh", "mandible", lower, random)];
 }
 
-/** Orders made of the real scans in the folder: an upper jaw and, when there is one, its antagonist. */
+/**
+ * Orders made of the real scans in the folder: an upper jaw and, when there is one, its antagonist. Files whose names begin with
+ * "other" are the scans of one order, of no jaw.
+ */
 export function makeScannedOrder(plan: OrderPlan, scansDir: string, index: number, random: Random): void {
   const meshes = listed(scansDir).filter((name) => /\.(ply|stl|obj)$/i.test(name));
-  const uppers = meshes.filter((name) => !/lower|mandib/i.test(name));
+  const others = meshes.filter((name) => /^other/i.test(name));
+  const uppers = meshes.filter((name) => !/lower|mandib/i.test(name) && !others.includes(name));
   const lowers = meshes.filter((name) => /lower|mandib/i.test(name));
   const from = (path: string, jaw: Jaw): ScanSource => ({ from: "scans-dir", path, jaw, anatomy: plan.anatomy });
+  if (others.length > 0 && uppers.length === 0) {
+    plan.status = "PENDING";
+    plan.caseName = "Scans of no jaw";
+    plan.files = others.map((path, at) =>
+      scanFile(`scan ${at + 1}.meditMesh`, `scan-${at + 1}`, from(path, "lower"), random),
+    );
+    return;
+  }
   const upper = uppers[index % uppers.length];
   const lower = lowers[index % lowers.length];
   if (upper === undefined) return;

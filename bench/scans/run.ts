@@ -1,0 +1,30 @@
+/**
+ * Previews of scans, from the vendor's archive to the first picture, as ratios to what everybody does, in one run on one machine.
+ * `SANDBOX_SCANS_DIR=<folder with scans> npx node bench/scans/run.ts`; without that setting it makes scans of its own. With
+ * `ONLY=pipeline|maps|browser` only that part. Prints one table; ends with 1 when something misses what must be reached.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeBenchFiles } from "./bench-files.ts";
+import { printRow, type Row } from "./bench-row.ts";
+import { browserRows } from "./browser-rows.ts";
+import { mapsRows } from "./maps-rows.ts";
+import { pipelineRows } from "./pipeline-rows.ts";
+
+const only = process.env.ONLY;
+const work = mkdtempSync(join(tmpdir(), "casebench-bench-"));
+const rows: Row[] = [];
+const print = (row: Row) => {
+  rows.push(row);
+  printRow(row);
+};
+try {
+  const files = await makeBenchFiles(work, process.env.SANDBOX_SCANS_DIR);
+  if (!only || only === "pipeline") for (const row of await pipelineRows(work, files)) print(row);
+  if (!only || only === "maps") for (const row of await mapsRows(process.env.SANDBOX_SCANS_DIR, files.obj)) print(row);
+  if (!only || only === "browser") await browserRows(work, files, print);
+  process.exitCode = rows.every(({ measured, must }) => must === null || measured <= must) ? 0 : 1;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -3,6 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { ContradictionView } from "#lib/orders/order-schema.ts";
+import { useToothWords } from "./use-tooth-words.ts";
 
 type Props = {
   contradictions: readonly ContradictionView[];
@@ -13,6 +14,8 @@ type Props = {
 /** What the prescription check found: pointing at a sentence lights its tooth, and the other way round. */
 export function ContradictionList({ contradictions, active, onActive }: Props) {
   const t = useTranslations("contradictions");
+  const prescription = useTranslations("prescription");
+  const { notation } = useToothWords();
   if (contradictions.length === 0) return null;
   return (
     <section
@@ -22,6 +25,9 @@ export function ContradictionList({ contradictions, active, onActive }: Props) {
       <h3 id="contradictions-title" className="flex items-center gap-1.5 font-semibold text-pending text-sm">
         <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
         {t("title", { count: contradictions.length })}
+        {contradictions.some(({ teeth }) => teeth.length > 0) && (
+          <span className="ml-auto font-normal text-muted text-xs">{prescription("numbersIn", { notation })}</span>
+        )}
       </h3>
       <ul className="mt-1 text-sm">
         {contradictions.map((one) => (

@@ -149,6 +149,7 @@ async function knock(
   door: Door,
   params: Record<string, string>,
   key: string | null,
+  more: Record<string, string> = {},
 ): Promise<{ status: number; text: string }> {
   const address = door.path.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? "-"),
@@ -161,7 +162,7 @@ async function knock(
     `http://localhost:3000/api/${catchAll ? address.replaceAll("%2F", "/") : address}?connection=${ids.connection}`,
     {
       method: door.method,
-      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), "content-length": "300" },
+      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), "content-length": "300", ...more },
       ...(door.method === "GET" ? {} : { body }),
     },
   );
@@ -278,4 +279,55 @@ describe("F55: another organisation's ids", () => {
     }
     expect(asked).toBeGreaterThan(15);
   });
+});
+
+/** What has led around the doors of web frameworks: internal headers, other methods, other addresses, somebody else's forwarding. */
+const BYPASSES: Record<string, string>[] = [
+  { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
+  { "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware" },
+  {
+    "x-middleware-next": "1",
+    "x-middleware-rewrite": "/api/health/live",
+    "x-middleware-override-headers": "authorization",
+  },
+  { "x-middleware-request-authorization": "Bearer cbk_x", "x-middleware-set-cookie": "next-auth.session-token=x" },
+  { rsc: "1", "next-router-state-tree": "[]", "next-router-prefetch": "1", "next-url": "/api/health/live" },
+  { "next-router-segment-prefetch": "/_tree", "next-action": "0".repeat(40) },
+  { "x-invoke-path": "/api/health/live", "x-invoke-status": "200", "x-matched-path": "/api/health/live" },
+  { "x-now-route-matches": "1=victim", "x-nextjs-data": "1", purpose: "prefetch" },
+  { "x-http-method-override": "GET", "x-method-override": "GET", "x-http-method": "GET" },
+  { "x-original-url": "/api/health/live", "x-rewrite-url": "/api/health/live", "x-forwarded-prefix": "/public" },
+  {
+    "x-forwarded-host": "localhost",
+    "x-forwarded-for": "127.0.0.1",
+    "x-real-ip": "127.0.0.1",
+    forwarded: "for=127.0.0.1",
+  },
+  { upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "x".repeat(24) },
+  { authorization: "Basic YWRtaW46YWRtaW4=", "proxy-authorization": "Bearer cbk_x" },
+];
+
+describe("F56: headers that lead around a framework's doors", () => {
+  it("change no answer of any route: who was nobody stays nobody", async () => {
+    const before = await victimsRows();
+    const led: string[] = [];
+    for (const door of doors) {
+      const params = {
+        vendor: "meditlink",
+        path: `v1/orders/${ids.number}`,
+        id: ids.order!,
+        fileId: ids.file!,
+        token: "t",
+      };
+      const asNobody = await knock(door, params, null);
+      for (const more of BYPASSES) {
+        const answer = await knock(door, params, null, more);
+        const isSame = statusAndCode(answer).slice(0, 3) === statusAndCode(asNobody).slice(0, 3);
+        if (!isSame || canaries.findIn("answer", answer.text).length > 0)
+          led.push(`${door.method} ${door.path} ${Object.keys(more)[0]} → ${answer.status}`);
+      }
+    }
+    expect(led).toEqual([]);
+    expect(await victimsRows()).toEqual(before);
+  }, 60_000);
 });

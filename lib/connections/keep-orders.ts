@@ -3,10 +3,12 @@ import { type TenantTransaction, withOrganisation } from "#lib/database/with-org
 import { importOrders } from "#lib/orders/import-orders.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
-/** Written together: what one transaction costs is shared by them. */
-const AT_ONCE = 48;
+/** Worth a transaction … */
+const ENOUGH = 48;
+/** … which takes up to this many: a database that falls behind shares its cost among more. */
+const AT_ONCE = 144;
 /** As many may wait to be written before reading waits, too: memory stays flat however slow the database is. */
-const MOST_WAITING = 4 * AT_ONCE;
+const MOST_WAITING = 192;
 
 /** A whole order as a read brought it. */
 export type ReadOrder = { id: string; order: VendorOrder; startedAt: Date };
@@ -54,8 +56,8 @@ export function keepOrders(run: SyncRun, progress: Progress, onWritten: (ids: st
     /** Takes one order; waits only when far more were read than written. @throws when writing failed */
     async add(read: ReadOrder): Promise<void> {
       waiting.push(read);
-      if (waiting.length < AT_ONCE) return;
-      const written = start(AT_ONCE - 1);
+      if (waiting.length < ENOUGH) return;
+      const written = start(ENOUGH - 1);
       if (waiting.length >= MOST_WAITING) await written;
       if (failure !== undefined) throw failure;
     },

@@ -1,6 +1,6 @@
 import type { Lookout } from "#lib/connections/lookout.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
-import { type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
+import { type ReadPage, type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { type ImportResult, importOrders } from "#lib/orders/import-orders.ts";
@@ -10,6 +10,8 @@ import type { OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
 const OVERLAP_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 const BEGINNING = new Date(0);
+/** Pages written together: what one transaction costs is shared by them. */
+const PAGES_AT_ONCE = 4;
 /** As many orders are read again with every run where the vendor cannot say what changed. */
 const MOST_READ_AGAIN = 500;
 /** As many are read again whole when somebody asks, and once an hour. */
@@ -55,6 +57,16 @@ export async function walkOrders(
     counts.toFetch += result.toFetch;
   };
 
+  const waiting: ReadPage[] = [];
+  /** Writes the pages that wait. The earliest beginning counts for all of them: none may look newer than it is. */
+  const keepWaiting = async (tx: TenantTransaction): Promise<number> => {
+    const pages = waiting.splice(0);
+    if (pages.length === 0) return 0;
+    const orders = pages.flatMap((page) => page.orders);
+    await keep(tx, orders, new Date(Math.min(...pages.map((page) => page.startedAt.getTime()))));
+    return orders.length;
+  };
+
   const isProved = await walkWindows({
     from,
     to,
@@ -71,22 +83,26 @@ export async function walkOrders(
       return answer;
     },
     keep: async (page) => {
-      await withOrganisation(organisationId, (tx) => keep(tx, page.orders, page.startedAt));
-      await progress.add(page.orders.length);
+      waiting.push(page);
+      if (waiting.length < PAGES_AT_ONCE) return;
+      await progress.add(await withOrganisation(organisationId, keepWaiting));
     },
     close: async (window, first, isProved) => {
       const cursor = window.to < startedAt ? window.to : startedAt;
-      await withOrganisation(organisationId, async (tx) => {
-        await keep(tx, first.orders, first.startedAt);
+      waiting.push(first);
+      const kept = await withOrganisation(organisationId, async (tx) => {
+        const rows = await keepWaiting(tx);
         if (isProved)
           await tx.connection.updateMany({
             where: { id, organisationId, OR: [{ cursor: null }, { cursor: { lt: cursor } }] },
             data: { cursor },
           });
+        return rows;
       });
-      await progress.add(first.orders.length);
+      await progress.add(kept);
     },
   });
+  await progress.add(await withOrganisation(organisationId, keepWaiting));
   const isEverything = from.getTime() === BEGINNING.getTime();
   if (isEverything) return { ...counts, isProved, unreadable, ordersUpstream: firstTotal };
   const isWorthAsking = run.isHourly || run.isRequested || counts.inserted > 0;

@@ -105,4 +105,5 @@ it.each(faultSeeds())(
     }
     expect((await verifyAudit()).every(({ brokenAt }) => brokenAt === null)).toBe(true);
   },
+  120_000,
 );

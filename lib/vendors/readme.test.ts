@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { listVendors } from "#lib/vendors/registry.ts";
 
@@ -19,6 +19,15 @@ describe.each(listVendors().map((vendor) => [vendor.id, vendor] as const))("the 
   test("has no empty cell in its tables", () => {
     expect(rows.length).toBeGreaterThan(8);
     expect(rows.filter((cells) => cells.some((cell) => cell.trim() === ""))).toEqual([]);
+  });
+
+  test("names only tests that are there", () => {
+    const named = rows.flatMap((cells) =>
+      [...cells.join(" ").matchAll(/`([\w./-]+\.test\.ts)`/g)].map(([, path]) => path!),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    const missing = named.filter((path) => !existsSync(new URL(path, new URL(`./${id}/`, import.meta.url))));
+    expect(missing).toEqual([]);
   });
 
   test("says what is assumed", () => {

@@ -9,7 +9,8 @@ export type Shortcuts = { [Action in KeyboardActionId]?: ((key: KeyName) => void
 
 /** ms in which the second key of two ("g i") must follow. */
 const SECOND_KEY = 1_500;
-const CONTROLS = "input,textarea,select,[contenteditable]";
+/** What letters are typed into, or chosen by; a box that is only ticked leaves them to the page. */
+const CONTROLS = "input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]";
 const WINDOWS = "[role=dialog],[role=alertdialog],[role=menu],[role=listbox]";
 
 type Layer = { current: { shortcuts: Shortcuts; changed: ChangedKeys } };
@@ -66,7 +67,7 @@ function belongsElsewhere({ target }: KeyboardEvent, key: KeyName): boolean {
   if (document.querySelector(WINDOWS)) return true;
   if (!(target instanceof Element)) return false;
   if (!key.startsWith("Ctrl+") && target.closest(CONTROLS)) return true;
-  return (key === "Enter" || key === "Space") && target.closest("a,button,summary") !== null; // they have an answer of their own
+  return (key === "Enter" || key === "Space") && target.closest("a,button,summary,input") !== null; // they have an answer of their own
 }
 
 function findAction(key: KeyName): ((key: KeyName) => void) | null {

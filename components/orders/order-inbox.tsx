@@ -101,6 +101,7 @@ export function OrderInbox() {
     cancelOrder: decide("cancel"),
     noteOrder: mayDecide ? note : undefined,
     markOrder: () => current && selection.toggle(current.id),
+    clearSelection: selection.ids.size > 0 ? selection.clear : undefined,
     printOrder: mayDownload ? print : undefined,
     downloadOrder:
       current && mayDownload ? () => window.location.assign(downloadAddress(current.id, downloadFormat)) : undefined,

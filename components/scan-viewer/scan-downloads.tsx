@@ -4,10 +4,11 @@ import { IconButton } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { isLocalScan } from "./local/local-previews.ts";
+import { isLine } from "./scan-role.ts";
 
 const CONVERTED = ["stl", "obj", "ply"] as const;
 
-/** The file as the vendor packed it, or, once it could be read, converted. */
+/** The file as the vendor packed it, or, once a surface could be read, converted. */
 export function ScanDownloads({ scan, name }: { scan: ScanView; name: string }) {
   const t = useTranslations("scanViewer.jaws");
   if (isLocalScan(scan.id)) return null;
@@ -26,7 +27,7 @@ export function ScanDownloads({ scan, name }: { scan: ScanView; name: string }) 
           {t("original")}
         </a>
       </MenuItem>
-      {(scan.state === "ready" ? CONVERTED : []).map((format) => (
+      {(scan.state === "ready" && !isLine(scan) ? CONVERTED : []).map((format) => (
         <MenuItem key={format} asChild>
           <a href={link(format)} download>
             {format.toUpperCase()}

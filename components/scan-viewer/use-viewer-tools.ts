@@ -46,7 +46,7 @@ export function useViewerTools(props: {
   const drawn = useMemo(() => props.drawn.filter((scan) => !isLine(scan)), [props.drawn]);
   const t = useTranslations("scanViewer.section");
   const textOf = useMeasurementText();
-  const ask = useMeasurer();
+  const ask = useMeasurer(scans[0]?.axes ?? null);
   const { pointing, hint, click } = useToolClicks(state, drawn, ask, dispatch);
   const extent = useMemo(() => extentOf(drawn), [drawn]);
   const sectionView = useSection(state.section, drawn, orientation, ask);

@@ -1,3 +1,4 @@
+import type { Bounds } from "./mesh.ts";
 import type { PreviewMesh } from "./read-preview.ts";
 
 type SignedAxis = "x" | "-x" | "y" | "-y" | "z" | "-z";
@@ -26,11 +27,20 @@ export function turnMesh(mesh: PreviewMesh, axes: Axes | null): PreviewMesh {
     ...mesh,
     scale: each((to) => pick(scale, to)),
     offset: each((to) => (isBack[to] ? -(pick(offset, to) + pick(scale, to) * LARGEST_STEP) : pick(offset, to))),
-    bounds: {
-      min: each((to) => (isBack[to] ? -pick(bounds.max, to) : pick(bounds.min, to))),
-      max: each((to) => (isBack[to] ? -pick(bounds.min, to) : pick(bounds.max, to))),
-    },
+    bounds: turnBounds(bounds, axes),
   };
+}
+
+/** The box of a turned mesh. */
+export function turnBounds(bounds: Bounds, axes: Axes | null): Bounds {
+  if (!axes) return bounds;
+  const ends = axes.map((axis) => {
+    const from = "xyz".indexOf(axis.replace("-", ""));
+    const [min, max] = [bounds.min[from]!, bounds.max[from]!];
+    return axis.startsWith("-") ? { min: -max, max: -min } : { min, max };
+  });
+  const each = (pick: (end: { min: number; max: number }) => number) => ends.map(pick) as [number, number, number];
+  return { min: each(({ min }) => min), max: each(({ max }) => max) };
 }
 
 /** @param turnedFrom what a value that is turned round is taken from */

@@ -2,6 +2,7 @@ import type { Vector } from "#components/scan-viewer/vector.ts";
 import type { ContactSummary } from "#lib/mesh/measure/contact-areas.ts";
 import type { DeviationSummary } from "#lib/mesh/measure/deviations.ts";
 import type { Contour, SectionPlane } from "#lib/mesh/measure/section-mesh.ts";
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 
 /** A scan to measure on, by the address of its full preview. */
 export interface MeasureTarget {
@@ -90,7 +91,15 @@ export interface Questions {
 export type QuestionKind = keyof Questions;
 
 export type MeasureRequest =
-  | { [K in QuestionKind]: { kind: K; key: number; question: Questions[K]["question"] } }[QuestionKind]
+  | {
+      [K in QuestionKind]: {
+        kind: K;
+        key: number;
+        /** How all scans of the case are turned, on the stage as here. */
+        axes: Axes | null;
+        question: Questions[K]["question"];
+      };
+    }[QuestionKind]
   | { kind: "stop"; key: number };
 
 export type MeasureReply =

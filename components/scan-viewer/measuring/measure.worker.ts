@@ -1,6 +1,7 @@
 import { fetchPreview } from "#components/scan-viewer/fetch-preview.ts";
 import { type MeasuredMesh, measureMesh } from "#lib/mesh/measure/measured-mesh.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
+import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
 import { createAnswers } from "./answer-questions.ts";
 import type { MeasureReply, MeasureRequest, Questions } from "./measure-messages.ts";
 
@@ -17,10 +18,15 @@ const TURN_MS = 12;
 const meshes = new Map<string, Promise<MeasuredMesh>>();
 const stopped = new Set<number>();
 const answers = createAnswers(open);
+/** The same in every question of one case: what is measured lies as it is shown. */
+let axes: Axes | null = null;
 
 scope.addEventListener("message", ({ data }) => {
   if (data.kind === "stop") stopped.add(data.key);
-  else void answer(data);
+  else {
+    axes = data.axes;
+    void answer(data);
+  }
 });
 
 async function answer(request: Exclude<MeasureRequest, { kind: "stop" }>): Promise<void> {
@@ -69,6 +75,6 @@ function open(url: string): Promise<MeasuredMesh> {
 async function load(url: string): Promise<MeasuredMesh> {
   const glb = await fetchPreview(url);
   if (!glb) throw new Error("no preview");
-  const { positions, indices } = await readPreview(glb);
+  const { positions, indices } = turnMesh(await readPreview(glb), axes);
   return measureMesh(positions, indices);
 }

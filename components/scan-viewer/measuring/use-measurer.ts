@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 import type { MeasureReply, MeasureRequest, QuestionKind, Questions } from "./measure-messages.ts";
 
 /** Asks the measuring worker. Null: it could not be answered, or was taken back by `signal`. */
@@ -10,11 +11,16 @@ export type Ask = <K extends QuestionKind>(
 
 type Waiting = Map<number, (reply: MeasureReply) => void>;
 
-/** Measures in a worker of its own, which is started by the first question and ends on unmount. */
-export function useMeasurer(): Ask {
+/**
+ * Measures in a worker of its own, which is started by the first question and ends on unmount.
+ * @param axes how the scans of the case are turned; all of them alike
+ */
+export function useMeasurer(axes: Axes | null): Ask {
   const worker = useRef<Worker | null>(null);
   const waiting = useRef<Waiting>(new Map());
   const nextKey = useRef(1);
+  const turned = useRef(axes);
+  turned.current = axes;
 
   useEffect(
     () => () => {
@@ -36,7 +42,7 @@ export function useMeasurer(): Ask {
         current.postMessage({ kind: "stop", key } satisfies MeasureRequest);
         resolve(null);
       });
-      current.postMessage({ kind, key, question } as MeasureRequest);
+      current.postMessage({ kind, key, axes: turned.current, question } as MeasureRequest);
     });
   }, []);
 }

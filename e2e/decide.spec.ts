@@ -14,7 +14,7 @@ test("a technician rejects an order from the keyboard, with a reason", async ({ 
   const dialog = page.getByRole("dialog", { name: `Reject order ${order!.number}?` });
   await dialog.getByRole("button", { name: "Reject order" }).click();
   await expect(dialog.getByText("Choose a reason.")).toBeVisible();
-  await dialog.getByLabel("Reason").selectOption({ label: "Scan quality" });
+  await dialog.getByLabel("Reason").selectOption({ label: "Margin not visible" });
   await dialog.getByRole("button", { name: "Reject order" }).click();
   await expect(page.getByText(/Rejected by Jonas Brandt/).first()).toBeVisible({ timeout: 30_000 });
   expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "REJECTED", counts: { rejected: 1 } });

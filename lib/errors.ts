@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   order_already_decided: 409,
   decision_in_progress: 409,
+  decision_left: 409,
   action_not_available: 409,
   connection_exists: 409,
   other_account: 409,

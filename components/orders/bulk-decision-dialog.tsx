@@ -5,15 +5,16 @@ import { useTranslations } from "use-intl";
 import { ProblemText, useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { SelectField, TextAreaField } from "#components/ui/field.tsx";
+import { TextAreaField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { BulkResult } from "#lib/bulk/bulk-schema.ts";
 import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
 import { bulkPreviewQuery } from "./bulk-queries.ts";
 import { BulkResults } from "./bulk-results.tsx";
-import { DECISION_WORDS, REJECT_REASONS } from "./decision-words.ts";
+import { DECISION_WORDS } from "./decision-words.ts";
 import { VendorMark } from "./order-marks.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { useBulkRun } from "./use-bulk-run.ts";
 
 /** One decision on many orders: what each portal allows, then what became of each order. */
@@ -80,15 +81,10 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
           {kind !== "accept" && (
             <div className="mt-4 flex flex-col gap-3">
               {kind === "reject" && (
-                <SelectField
-                  label={decisions("reason")}
+                <ReasonField
                   value={reason}
-                  onChange={(event) => setReason(event.target.value)}
+                  onChange={setReason}
                   problem={checked && reasonMissing ? decisions("reasonMissing") : undefined}
-                  options={[
-                    { value: "", label: "–" },
-                    ...REJECT_REASONS.map(({ code, label }) => ({ value: code, label: decisions(label) })),
-                  ]}
                 />
               )}
               <TextAreaField

@@ -3,8 +3,9 @@ import { useFormatter, useNow, useTranslations } from "use-intl";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DecisionView, OrderDetailView } from "#lib/orders/order-schema.ts";
-import { decisionsOf, REJECT_REASONS } from "./decision-words.ts";
+import { decisionsOf } from "./decision-words.ts";
 import { isOpen } from "./decisions-queries.ts";
+import { useReasonLabel } from "./use-reason-label.ts";
 
 /** What became of the last decision: on its way, confirmed, refused by what the vendor already had, or failed. */
 export function DecisionBanner({ order, decision }: { order: OrderDetailView; decision: DecisionView }) {
@@ -13,12 +14,16 @@ export function DecisionBanner({ order, decision }: { order: OrderDetailView; de
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
   const sentence = useProblemSentence();
+  const reasonLabel = useReasonLabel();
   const vendor = order.vendorName;
   const { kind, conflict } = decision;
   const about = { kind, vendor, who: decision.requestedBy.name };
   const ago = (at: string) => format.relativeTime(new Date(at), new Date(at) > now ? new Date(at) : now);
   const when = ago(decision.requestedAt);
 
+  if (decision.state === "undone") return null;
+  const waits = decision.leavesAt !== null && decision.attempts === 0 && new Date(decision.leavesAt) > new Date();
+  if (isOpen(decision) && waits) return <Notice tone="information">{t("stateWaiting", about)}</Notice>;
   if (isOpen(decision))
     return (
       <Notice tone="information" className="pulse-soft">
@@ -50,13 +55,11 @@ export function DecisionBanner({ order, decision }: { order: OrderDetailView; de
       </Notice>
     );
   const confirmed = { ...about, when: ago(decision.confirmedAt ?? decision.requestedAt) };
-  const reason = REJECT_REASONS.find(({ code }) => code === decision.reason);
+  const reason = decision.reason && reasonLabel(decision.reason);
   return (
     <Notice tone={decision.kind === "accept" ? "success" : "information"}>
       {decision.recordedOnly ? t("stateRecorded", confirmed) : t("stateConfirmed", confirmed)}
-      {(reason ?? decision.note) && (
-        <p className="text-text">{[reason && t(reason.label), decision.note].filter(Boolean).join(" · ")}</p>
-      )}
+      {(reason ?? decision.note) && <p className="text-text">{[reason, decision.note].filter(Boolean).join(" · ")}</p>}
     </Notice>
   );
 }

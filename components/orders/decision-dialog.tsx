@@ -1,15 +1,19 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Info } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { meQuery } from "#components/portal/me-queries.ts";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { SelectField, TextAreaField } from "#components/ui/field.tsx";
+import { TextAreaField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
-import { DECISION_WORDS, REJECT_REASONS } from "./decision-words.ts";
+import { DECISION_WORDS } from "./decision-words.ts";
+import { trackLeaving } from "./leaving-decisions.ts";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { useDecide } from "./use-decide.ts";
 
 type Props = {
@@ -30,6 +34,7 @@ export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
   const [checked, setChecked] = useState(false);
+  const undoSeconds = useQuery(meQuery()).data?.organisation.undoSeconds ?? 0;
   const words = DECISION_WORDS[kind];
   const reasonMissing = kind === "reject" && !reason;
 
@@ -41,6 +46,7 @@ export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
       { orderId: order.id, kind, body, idempotencyKey },
       {
         onSuccess: ({ decision }) => {
+          trackLeaving(decision, order.number, order.vendorName);
           onAsked(decision);
           onClose();
         },
@@ -83,19 +89,15 @@ export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
         {order.decisionMode === "recorded"
           ? t("recordedOnly", { vendor: order.vendorName })
           : t(words.sent, { vendor: order.vendorName })}
+        {undoSeconds > 0 && ` ${t("undoWindow", { seconds: undoSeconds })}`}
       </p>
       {kind !== "accept" && (
         <div className="mt-4 flex flex-col gap-3">
           {kind === "reject" && (
-            <SelectField
-              label={t("reason")}
+            <ReasonField
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
+              onChange={setReason}
               problem={checked && reasonMissing ? t("reasonMissing") : undefined}
-              options={[
-                { value: "", label: "–" },
-                ...REJECT_REASONS.map(({ code, label }) => ({ value: code, label: t(label) })),
-              ]}
             />
           )}
           <TextAreaField

@@ -22,6 +22,7 @@ import { ChangedNotice } from "./changed-notice.tsx";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
 import { isOpen } from "./decisions-queries.ts";
 import { downloadAddress } from "./download-address.ts";
+import { HoldBanner } from "./hold-banner.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderFiles } from "./order-files.tsx";
@@ -42,6 +43,7 @@ import { useListShown } from "./use-list-shown.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 
+const HoldDialog = dynamic(() => import("./hold-dialog.tsx").then((file) => file.HoldDialog));
 const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
 
 const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
@@ -78,18 +80,21 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const tell = useDecisionEnding();
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
   const [noting, setNoting] = useState(false);
+  const [holding, setHolding] = useState(false);
   const mayDecide = useMay("decide");
   const mayDownload = useMay("download");
   const { preferences } = usePreferences();
   const decide = (kind: DecisionKind) => () => {
     if (order?.actions.includes(kind)) setDeciding(kind);
   };
+  const hold = mayDecide && order && !order.hold && isWorkedOn(order) ? () => setHolding(true) : undefined;
   useShortcuts({
     nextOrder: () => onStep(1),
     previousOrder: () => onStep(-1),
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
+    holdOrder: hold,
     printOrder: () => window.open(paperAddress(orderId, "work-ticket"), "_blank", "noopener"),
     noteOrder: mayDecide && order ? () => setNoting(true) : undefined,
     downloadOrder: mayDownload
@@ -107,13 +112,14 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const actions = <OrderActions order={order} onDecide={setDeciding} />;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <OrderHeader order={order} filters={filters} onStep={onStep} list={list} actions={actions} />
+      <OrderHeader order={order} filters={filters} onStep={onStep} onHold={hold} list={list} actions={actions} />
       <OrderBody order={order} banner={decision && <DecisionBanner order={order} decision={decision} />} />
       {order.actions.length > 0 && (
         <div className="flex gap-2 border-t bg-surface px-4 py-2.5 sm:hidden">
           <OrderActions order={order} onDecide={setDeciding} size="large" />
         </div>
       )}
+      {holding && <HoldDialog order={order} onClose={() => setHolding(false)} />}
       {noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
       {deciding && (
         <DecisionDialog
@@ -125,6 +131,11 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
       )}
     </div>
   );
+}
+
+/** Somebody still has something to do with it. */
+function isWorkedOn({ status }: OrderDetailView): boolean {
+  return ["pending", "accepted", "in_production"].includes(status);
 }
 
 function Unavailable({ error, retry }: { error: Error; retry: () => void }) {
@@ -143,6 +154,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
       <PassOnNotice order={order} />
+      <HoldBanner order={order} />
       <UnavailableDecisions order={order} />
       <ChangedNotice order={order} />
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}

@@ -1,5 +1,5 @@
 "use client";
-import { ArrowLeft, ChevronDown, ChevronUp, PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { ArrowLeft, ChevronDown, ChevronUp, CirclePause, PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { LiveIndicator } from "#components/portal/live-indicator.tsx";
@@ -19,12 +19,15 @@ type Props = {
   filters: OrderFilters;
   actions: React.ReactNode;
   onStep: (by: 1 | -1) => void;
+  /** Absent where the order cannot be put aside. */
+  onHold?: (() => void) | undefined;
   list: { shown: boolean; toggle: () => void };
 };
 
 /** Whose case it is, where it stands and how old that knowledge is. */
-export function OrderHeader({ order, filters, actions, onStep, list }: Props) {
+export function OrderHeader({ order, filters, actions, onStep, onHold, list }: Props) {
   const t = useTranslations("orders");
+  const holds = useTranslations("holds");
   const format = useFormatter();
   const ListIcon = list.shown ? PanelLeftClose : PanelLeftOpen;
   return (
@@ -43,6 +46,11 @@ export function OrderHeader({ order, filters, actions, onStep, list }: Props) {
         <span className="flex-1" />
         <div className="hidden items-center gap-2 sm:flex print:hidden">{actions}</div>
         <div className="flex items-center print:hidden">
+          {onHold && (
+            <IconButton label={holds("hold")} onClick={onHold}>
+              <CirclePause aria-hidden className="size-4.5" />
+            </IconButton>
+          )}
           <PrintMenu orderId={order.id} />
           <IconButton label={t("previous")} onClick={() => onStep(-1)} className="max-sm:hidden">
             <ChevronUp aria-hidden className="size-4.5" />

@@ -6,7 +6,7 @@ import type { MemberRole } from "./member-context.tsx";
 
 export type Me = {
   user: { id: string; name: string; email: string };
-  organisation: { id: string; name: string; kind: Side; timeZone: string };
+  organisation: { id: string; name: string; kind: Side; timeZone: string; undoSeconds: number };
   organisations: { id: string; name: string; kind: Side; role: MemberRole }[];
 };
 

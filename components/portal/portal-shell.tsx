@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { KeyboardProvider } from "#components/keyboard/keyboard-provider.tsx";
+import { LeavingStack } from "#components/orders/leaving-stack.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Preferences } from "#lib/preferences/preferences-schema.ts";
 import { LiveUpdates } from "./live-updates.tsx";
@@ -63,6 +64,7 @@ export function PortalShell(props: { member: Member; preferences: Preferences; t
                 {props.children}
               </main>
             </div>
+            <LeavingStack />
           </KeyboardProvider>
         </LiveUpdates>
       </PreferencesProvider>

@@ -22,7 +22,7 @@ export function OrganisationSection() {
         <Skeleton className="h-52 w-full max-w-md" />
       </SettingsSection>
     );
-  const { name, kind, timeZone } = me.organisation;
+  const { name, kind, timeZone, undoSeconds } = me.organisation;
   return (
     <SettingsSection title={t("organisation")} lead={auth(kind === "lab" ? "kindLab" : "kindClinic")}>
       <form
@@ -30,7 +30,11 @@ export function OrganisationSection() {
         onSubmit={(event) => {
           event.preventDefault();
           const given = new FormData(event.currentTarget);
-          save.mutate({ name: String(given.get("name")), timeZone: String(given.get("timeZone")) });
+          save.mutate({
+            name: String(given.get("name")),
+            timeZone: String(given.get("timeZone")),
+            undoSeconds: Number(given.get("undoSeconds")),
+          });
         }}
       >
         <TextField label={auth("organisationName")} name="name" required maxLength={120} defaultValue={name} />
@@ -43,6 +47,16 @@ export function OrganisationSection() {
             value: zone,
             label: zone.replaceAll("_", " "),
           }))}
+        />
+        <TextField
+          label={t("undoSeconds")}
+          name="undoSeconds"
+          type="number"
+          min={0}
+          max={60}
+          required
+          hint={t("undoSecondsHint")}
+          defaultValue={undoSeconds}
         />
         <Button type="submit" look="primary" className="self-start" busy={save.isPending}>
           {t("saveOrganisation")}

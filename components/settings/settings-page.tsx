@@ -12,10 +12,11 @@ import { NotificationsSection } from "./notifications-section.tsx";
 import { OrganisationSection } from "./organisation-section.tsx";
 import { PreferencesSection } from "./preferences-section.tsx";
 import { PasswordSection, ProfileSection } from "./profile-section.tsx";
+import { ReasonsSection } from "./reasons-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 
 const OWN = ["profile", "sessions"] as const;
-const ADMINS = ["members", "notifications", "apiKeys", "organisation", "audit"] as const;
+const ADMINS = ["members", "notifications", "apiKeys", "organisation", "reasons", "audit"] as const;
 type Section = (typeof OWN)[number] | (typeof ADMINS)[number];
 
 /** What is one's own for everybody; people, keys and the trail for admins. The address names the section. */
@@ -59,6 +60,7 @@ export function SettingsPage() {
               </>
             )}
             {section === "sessions" && <SessionsSection />}
+            {section === "reasons" && <ReasonsSection />}
             {section === "members" && <MembersSection />}
             {section === "notifications" && <NotificationsSection />}
             {section === "apiKeys" && <ApiKeysSection />}

@@ -3,6 +3,8 @@ import { fetchApi } from "#components/api/fetch-api.ts";
 import type { MemberRole } from "#components/portal/member-context.tsx";
 import type { AuditPage } from "#lib/audit/audit-schema.ts";
 import type { NotificationRuleBody, NotificationRuleView } from "#lib/notifications/notification-schema.ts";
+import type { ReasonGroup } from "#lib/reasons/reason-codes.ts";
+import type { ReasonView } from "#lib/reasons/reason-schema.ts";
 import type { AuditFilters } from "./audit-filter-bar.tsx";
 
 export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string; you: boolean };
@@ -73,9 +75,13 @@ export const revokeApiKey = (id: string) => fetchApi<void>(`/api/api-keys/${id}`
 export const revokeSession = (id: string) => fetchApi<void>(`/api/sessions/${id}`, { method: "DELETE" });
 export const changePassword = (input: { current: string; next: string }) =>
   fetchApi<void>("/api/me/password", { method: "POST", body: input });
-export const changeOrganisation = (change: { name?: string; timeZone?: string }) =>
+export const changeOrganisation = (change: { name?: string; timeZone?: string; undoSeconds?: number }) =>
   fetchApi<unknown>("/api/organisation", { method: "PATCH", body: change });
 export const saveNotificationRule = ({ id, ...body }: NotificationRuleBody & { id?: string }) =>
   fetchApi<NotificationRuleView>(`/api/notification-rules${id ? `/${id}` : ""}`, { method: id ? "PUT" : "POST", body });
 export const removeNotificationRule = (id: string) =>
   fetchApi<void>(`/api/notification-rules/${id}`, { method: "DELETE" });
+export const addReason = (body: { group: ReasonGroup; label: string }) =>
+  fetchApi<ReasonView>("/api/reasons", { method: "POST", body });
+export const changeReason = ({ code, ...body }: { code: string; label?: string | null; off?: boolean }) =>
+  fetchApi<ReasonView>(`/api/reasons/${code}`, { method: "PATCH", body });

@@ -2,11 +2,11 @@
 import { ArrowLeft, ArrowRight, Check, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { KeyCaps } from "#components/keyboard/key-caps.tsx";
-import { REJECT_REASONS } from "#components/orders/decision-words.ts";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { type KeyboardActionId, keyOfAction } from "#lib/keyboard/keyboard-actions.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
 import type { Outcome } from "./triage-deck.tsx";
 
 type Props = {
@@ -24,6 +24,7 @@ type Props = {
 export function TriageActions(props: Props) {
   const t = useTranslations("triage");
   const decisions = useTranslations("decisions");
+  const reasons = useTranslations("reasons");
   const { order, rejecting } = props;
   const isOpen = props.outcome === undefined || props.outcome === "skipped";
   return (
@@ -31,10 +32,10 @@ export function TriageActions(props: Props) {
       {rejecting && (
         <fieldset className="mb-2.5 flex flex-wrap gap-2">
           <legend className="mb-1.5 text-muted text-sm">{decisions("reason")}</legend>
-          {REJECT_REASONS.map(({ code, label }, i) => (
-            <Button key={code} onClick={() => props.onReason(String(i + 1))}>
+          {REASON_GROUPS.map((group, i) => (
+            <Button key={group} onClick={() => props.onReason(String(i + 1))}>
               <KeyCaps name={String(i + 1)} />
-              {decisions(label)}
+              {reasons(`groups.${group}`)}
             </Button>
           ))}
         </fieldset>

@@ -5,8 +5,8 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { KeyCaps } from "#components/keyboard/key-caps.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
-import { REJECT_REASONS } from "#components/orders/decision-words.ts";
 import { downloadAddress } from "#components/orders/download-address.ts";
+import { trackLeaving } from "#components/orders/leaving-decisions.ts";
 import { inboxPath, orderPath } from "#components/orders/order-path.ts";
 import { useDecide } from "#components/orders/use-decide.ts";
 import { useOrderFilters } from "#components/orders/use-order-filters.ts";
@@ -18,6 +18,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import { REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
 import { TriageActions } from "./triage-actions.tsx";
 import { TriageCase } from "./triage-case.tsx";
 import { TriageEnd } from "./triage-end.tsx";
@@ -53,6 +54,7 @@ export function TriageDeck() {
     decide.mutate(
       { orderId: order.id, kind, body: reason ? { reason } : {}, idempotencyKey: crypto.randomUUID() },
       {
+        onSuccess: ({ decision }) => trackLeaving(decision, order.number, order.vendorName),
         onError: (problem) => {
           note(order.id, null);
           toast("problem", t("notDecided", { number: order.number, why: sentence(problem) }));
@@ -68,8 +70,8 @@ export function TriageDeck() {
   };
   const rejectFor = (digit: string) => {
     const order = mayTake("reject");
-    const reason = REJECT_REASONS[Number(digit) - 1];
-    if (order && reason) take(order, "reject", reason.code);
+    const reason = REASON_GROUPS[Number(digit) - 1];
+    if (order && reason) take(order, "reject", reason);
   };
   const leave = () => router.push(inboxPath(filters));
   const skip = () => {

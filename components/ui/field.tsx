@@ -93,13 +93,17 @@ export function PasswordField(props: FieldProps & Omit<ComponentProps<"input">, 
   );
 }
 
+type Option = { value: string; label: string };
+type OptionGroup = { label: string; options: readonly Option[] };
+
 export function SelectField({
   label,
   hint,
   problem,
   options,
+  groups = [],
   ...select
-}: FieldProps & ComponentProps<"select"> & { options: readonly { value: string; label: string }[] }) {
+}: FieldProps & ComponentProps<"select"> & { options: readonly Option[]; groups?: readonly OptionGroup[] }) {
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(control) => (
@@ -112,6 +116,15 @@ export function SelectField({
             <option key={option.value} value={option.value}>
               {option.label}
             </option>
+          ))}
+          {groups.map((group) => (
+            <optgroup key={group.label} label={group.label}>
+              {group.options.map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </optgroup>
           ))}
         </select>
       )}

@@ -38,6 +38,10 @@ const PUBLIC = [
 const BODIES: Record<string, object> = {
   "PATCH members/[userId]": { role: "viewer" },
   "POST me/organisation": { organisationId: "-" },
+  "PUT orders/[id]/hold": {
+    reason: "other.other",
+    until: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
+  },
 };
 
 type Route = (request: Request, context: { params: Promise<object> }) => Promise<Response>;

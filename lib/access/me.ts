@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 
 export type MeView = {
   user: { id: string; name: string; email: string };
-  organisation: { id: string; name: string; kind: "lab" | "clinic"; timeZone: string };
+  organisation: { id: string; name: string; kind: "lab" | "clinic"; timeZone: string; undoSeconds: number };
   organisations: { id: string; name: string; kind: "lab" | "clinic"; role: Role }[];
   role: Role;
   locale: string;
@@ -30,6 +30,7 @@ export async function readMe(principal: Principal): Promise<MeView> {
       name: here.organisation.name,
       kind: principal.organisationKind,
       timeZone: here.organisation.timeZone,
+      undoSeconds: here.organisation.undoSeconds,
     },
     organisations: shown.map((m) => ({
       id: m.organisationId,

@@ -10,6 +10,8 @@ export const changeOrganisationBodySchema = z.object({
     .string()
     .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
     .optional(),
+  /** Seconds a decision waits before it leaves; 0: none. */
+  undoSeconds: z.number().int().min(0).max(60).optional(),
 });
 
 export async function changeOrganisation(

@@ -34,6 +34,7 @@ import {
 } from "#lib/documents/document-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import { clinicSchema, findPersonBodySchema, groupProfileSchema, personSchema } from "#lib/groups/group-schema.ts";
+import { holdBodySchema } from "#lib/holds/hold-schema.ts";
 import { notificationRuleBodySchema, notificationRuleSchema } from "#lib/notifications/notification-schema.ts";
 import { listGroupsQuerySchema, orderGroupSchema } from "#lib/orders/list-groups.ts";
 import {
@@ -48,6 +49,7 @@ import {
 } from "#lib/orders/order-schema.ts";
 import { paperQuerySchema, papersQuerySchema } from "#lib/papers/paper-schema.ts";
 import { changePreferencesBodySchema, preferencesSchema } from "#lib/preferences/preferences-schema.ts";
+import { addReasonBodySchema, changeReasonBodySchema, reasonSchema } from "#lib/reasons/reason-schema.ts";
 import {
   casePreviewQuerySchema,
   downloadQuerySchema,
@@ -278,6 +280,52 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "How far a decision is",
     permission: "read",
     response: decisionSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/decisions/{id}/undo",
+    summary: "Take a decision back that has not left yet",
+    permission: "decide",
+    response: decisionSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/orders/{id}/hold",
+    summary: "Put an order aside until a day, with a reason",
+    permission: "decide",
+    body: holdBodySchema,
+    status: 204,
+  },
+  {
+    method: "DELETE",
+    path: "/api/orders/{id}/hold",
+    summary: "Take an order up again before its day",
+    permission: "decide",
+    status: 204,
+  },
+  {
+    method: "GET",
+    path: "/api/reasons",
+    summary: "The reasons of this organisation, by group",
+    permission: "read",
+    response: items(reasonSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/reasons",
+    summary: "Add a reason of one's own",
+    permission: "administer",
+    body: addReasonBodySchema,
+    response: reasonSchema,
+    status: 201,
+  },
+  {
+    method: "PATCH",
+    path: "/api/reasons/{code}",
+    summary: "Rename a reason, or switch it off and on",
+    permission: "administer",
+    body: changeReasonBodySchema,
+    response: reasonSchema,
   },
   {
     method: "POST",

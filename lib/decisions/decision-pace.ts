@@ -8,8 +8,14 @@ const LEASE_MS = 30_000;
 const PAUSES_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /** When an open decision may be tried (again). */
-export function nextTryAt(decision: { state: string; attempts: number; requestedAt: Date; sentAt: Date | null }): Date {
-  if (!decision.sentAt) return decision.requestedAt;
+export function nextTryAt(decision: {
+  state: string;
+  attempts: number;
+  requestedAt: Date;
+  leavesAt: Date | null;
+  sentAt: Date | null;
+}): Date {
+  if (!decision.sentAt) return decision.leavesAt ?? decision.requestedAt;
   const pause =
     decision.state === "sending"
       ? LEASE_MS

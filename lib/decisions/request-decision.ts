@@ -18,10 +18,8 @@ import { recordedElsewhere, statusAfter, whyNot, whyNotPassedOn } from "#lib/ord
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { situationOf } from "#lib/orders/to-order-view.ts";
+import { REASON_CODES, REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-
-/** What the screens offer as reasons; anything else is somebody's own words and is sealed like a note. */
-const REASON_CODES = new Set(["missing_scan", "scan_quality", "prescription", "date", "commercial", "other"]);
 
 export type DecisionRequest = {
   orderId: string;
@@ -136,6 +134,26 @@ async function factsOf(tx: TenantTransaction, code: string, order: OrderRow): Pr
   return { who: names.get(last.requestedBy) ?? "", when: (last.confirmedAt ?? last.requestedAt).toISOString() };
 }
 
+/** A code of the organisation's, or of the one level that came first; anything else is somebody's own words and is sealed like a note. */
+async function isReasonCode(tx: TenantTransaction, organisationId: string, text: string): Promise<boolean> {
+  if (REASON_CODES.includes(text) || REASON_GROUPS.some((group) => group === text)) return true;
+  return (await tx.reason.count({ where: { organisationId, code: text } })) > 0;
+}
+
+/** What a person asks for in the browser waits a moment and can be taken back; an API key's call is the decision. */
+async function whenItLeaves(
+  tx: TenantTransaction,
+  { organisationId, via }: Principal,
+  now: Date,
+): Promise<Date | null> {
+  if (via.startsWith("key:")) return null;
+  const { undoSeconds } = await tx.organisation.findUniqueOrThrow({
+    where: { id: organisationId },
+    select: { undoSeconds: true },
+  });
+  return undoSeconds > 0 ? new Date(now.getTime() + undoSeconds * 1_000) : null;
+}
+
 async function record(
   tx: TenantTransaction,
   principal: Principal,
@@ -146,8 +164,9 @@ async function record(
   const { organisationId, userId } = principal;
   const { kind, body } = request;
   const id = newId();
-  const code = body.reason && REASON_CODES.has(body.reason) ? body.reason : null;
+  const code = body.reason && (await isReasonCode(tx, organisationId, body.reason)) ? body.reason : null;
   const recordedOnly = findVendor(order.vendor)?.capabilities.decisionMode === "recorded";
+  const leavesAt = await whenItLeaves(tx, principal, now);
   const decision = await tx.decision.create({
     data: {
       id,
@@ -160,7 +179,8 @@ async function record(
       noteSealed: body.note ? sealWords(organisationId, id, "note_sealed", body.note) : null,
       requestedBy: userId,
       requestedAt: now,
-      deadlineAt: new Date(now.getTime() + DEADLINE_MS),
+      leavesAt,
+      deadlineAt: new Date((leavesAt ?? now).getTime() + DEADLINE_MS),
       idempotencyKey: request.idempotencyKey,
       bodyHash,
       ...(recordedOnly ? { state: "confirmed", confirmedAt: now, closedAt: now } : {}),
@@ -185,7 +205,13 @@ async function record(
   });
   if (recordedOnly)
     await tx.order.update({ where: { id: order.id }, data: { status: statusAfter(kind), version: { increment: 1 } } });
-  else await enqueue(tx, "carry-out-decision", { organisationId, decisionId: id });
+  else
+    await enqueue(
+      tx,
+      "carry-out-decision",
+      { organisationId, decisionId: id },
+      leavesAt ? { startAfter: leavesAt } : {},
+    );
   await announce(tx, { organisationId, topic: "order", id: order.id });
   return toDecisionView(decision, new Map([[userId, principal.name]]));
 }

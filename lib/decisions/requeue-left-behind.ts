@@ -10,7 +10,15 @@ import { enqueue } from "#lib/jobs/queue.ts";
 export async function requeueLeftBehind(): Promise<number> {
   const open = await database().decision.findMany({
     where: { state: { in: ["requested", "sending"] } },
-    select: { id: true, organisationId: true, state: true, attempts: true, requestedAt: true, sentAt: true },
+    select: {
+      id: true,
+      organisationId: true,
+      state: true,
+      attempts: true,
+      requestedAt: true,
+      leavesAt: true,
+      sentAt: true,
+    },
     orderBy: { requestedAt: "asc" },
     take: 1_000,
   });

@@ -26,7 +26,7 @@ export async function settleDoubtful(
   if (orders.length === 0) return;
   const byId = new Map(orders.map((order) => [order.id, order]));
   const last = await tx.decision.findMany({
-    where: { organisationId, orderId: { in: [...byId.keys()] } },
+    where: { organisationId, orderId: { in: [...byId.keys()] }, state: { not: "undone" } },
     orderBy: [{ orderId: "asc" }, { requestedAt: "desc" }],
     distinct: ["orderId"],
   });

@@ -20,6 +20,7 @@ export function toDecisionView(row: Decision, names: MemberNames): DecisionView 
     note: open(row, "note_sealed", row.noteSealed),
     requestedBy: { id: row.requestedBy, name: names.get(row.requestedBy) ?? "" },
     requestedAt: row.requestedAt.toISOString(),
+    leavesAt: row.leavesAt?.toISOString() ?? null,
     sentAt: row.sentAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     deadlineAt: row.deadlineAt.toISOString(),

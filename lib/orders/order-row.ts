@@ -29,12 +29,16 @@ export const ORDER_COLUMNS = {
   thumbnailSha256: true,
   assigneeId: true,
   changedAt: true,
+  holdUntil: true,
+  holdReason: true,
+  holdNoteSealed: true,
+  heldBy: true,
   tags: { select: { tag: { select: { id: true, nameSealed: true } } } },
   clinic: { select: { id: true, name: true } },
   lab: { select: { id: true, name: true } },
   connection: { select: { state: true, missingScopes: true, cursor: true } },
   /** The last one: where a decision is open, it is this one. */
-  decisions: { orderBy: { requestedAt: "desc" }, take: 1 },
+  decisions: { where: { state: { not: "undone" } }, orderBy: { requestedAt: "desc" }, take: 1 },
   /** The same order as it came by other ways. */
   twins: {
     orderBy: { id: "asc" },

@@ -42,7 +42,7 @@ export type Restoration = z.infer<typeof restorationSchema>;
 export const tagSchema = z.object({ id: z.uuid(), name: z.string() });
 export type TagView = z.infer<typeof tagSchema>;
 
-export const decisionStateSchema = z.enum(["requested", "sending", "confirmed", "conflict", "failed"]);
+export const decisionStateSchema = z.enum(["requested", "sending", "confirmed", "conflict", "failed", "undone"]);
 export const decisionSchema = z.object({
   id: z.uuid(),
   orderId: z.uuid(),
@@ -54,6 +54,8 @@ export const decisionSchema = z.object({
   note: z.string().nullable(),
   requestedBy: z.object({ id: z.uuid(), name: z.string() }),
   requestedAt: z.iso.datetime(),
+  /** Until then it waits here and can be taken back; null for one that left at once. */
+  leavesAt: z.iso.datetime().nullable(),
   sentAt: z.iso.datetime().nullable(),
   confirmedAt: z.iso.datetime().nullable(),
   deadlineAt: z.iso.datetime(),
@@ -95,6 +97,15 @@ export const orderSchema = z.object({
   thumbnail: z.string().nullable(),
   /** What this member may do with the order now: accept, reject, cancel … */
   actions: z.array(z.string()),
+  /** Put aside until that day, when it comes back by itself; null once the day has come. `reason` is a code. */
+  hold: z
+    .object({
+      until: z.iso.date(),
+      reason: z.string(),
+      note: z.string().nullable(),
+      by: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   /** From the vendor's capabilities: "recorded" means the vendor takes no decisions and Casebench keeps them. */
   decisionMode: z.enum(["sent", "recorded"]),
   /** The open decision, or the last one. */

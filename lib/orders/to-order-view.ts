@@ -1,6 +1,7 @@
 import type { MemberNames } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { isOpen, toDecisionView } from "#lib/decisions/to-decision-view.ts";
+import { openHoldNote } from "#lib/holds/seal-hold-note.ts";
 import type { OrderRow } from "#lib/orders/order-row.ts";
 import type {
   Completeness,
@@ -63,6 +64,7 @@ export function toOrderView(
       .map(({ tag }) => ({ id: tag.id, name: openTagName(row.organisationId, tag.id, tag.nameSealed) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     changedAt: row.changedAt?.toISOString() ?? null,
+    hold: holdOf(row, names),
     sources: [row, ...row.twins].map(({ id, vendor, connectionId, number }) => ({
       vendor,
       vendorName: findVendor(vendor)?.name ?? vendor,
@@ -88,6 +90,19 @@ export function checkedOrder(row: ShownRow, patient: PatientData): CheckedOrder 
   };
 }
 
+/** The organisation's calendar decides elsewhere; here a day has come once it has begun in UTC, hours at most from that. */
+function holdOf(row: ShownRow, names: MemberNames): OrderView["hold"] {
+  const { id, organisationId, holdUntil, holdReason, holdNoteSealed, heldBy } = row;
+  if (!holdUntil || !holdReason || holdUntil.getTime() <= Date.now()) return null;
+  const name = heldBy && names.get(heldBy);
+  return {
+    until: holdUntil.toISOString().slice(0, 10),
+    reason: holdReason,
+    note: holdNoteSealed && openHoldNote(organisationId, id, holdNoteSealed),
+    by: name ? { id: heldBy, name } : null,
+  };
+}
+
 /** Nobody once the member has left the organisation. */
 function assigneeOf({ assigneeId }: OrderRow, names: MemberNames): OrderView["assignee"] {
   const name = assigneeId && names.get(assigneeId);
@@ -98,6 +113,7 @@ function assigneeOf({ assigneeId }: OrderRow, names: MemberNames): OrderView["as
 export function membersOn(rows: readonly OrderRow[]): (string | null | undefined)[] {
   return rows.flatMap((row) => [
     row.assigneeId,
+    row.heldBy,
     ...[row, ...row.twins].map(({ decisions: [last] }) => last?.requestedBy),
   ]);
 }

@@ -8,7 +8,8 @@ import type { PatientData } from "#lib/vendors/vendor.ts";
 
 /** An organisation with one member, as services know them. */
 export async function makePrincipal(kind: Side = "lab", role: Role = "technician"): Promise<Principal> {
-  const organisation = await database().organisation.create({ data: { kind, name: `A ${kind}` } });
+  // What waits before it leaves is tested where it is meant: everywhere else a decision leaves at once.
+  const organisation = await database().organisation.create({ data: { kind, name: `A ${kind}`, undoSeconds: 0 } });
   return addPrincipal(organisation.id, kind, role);
 }
 

@@ -40,6 +40,8 @@ export function viewCondition(view: ViewName, { timeZone, today, userId }: ViewF
       return Prisma.sql`changed_at IS NOT NULL AND ${OPEN}`;
     case "mine":
       return Prisma.sql`assignee_id = ${userId}::uuid AND ${OPEN}`;
+    case "on_hold":
+      return Prisma.sql`hold_until > ${day}`;
     case "closed":
       return Prisma.sql`status IN ('rejected', 'cancelled')`;
   }

@@ -6,6 +6,7 @@ export const VIEWS = [
   "accepted_not_downloaded",
   "changed_after_acceptance",
   "mine",
+  "on_hold",
   "closed",
   "late",
 ] as const;

@@ -1,10 +1,12 @@
 "use client";
-import { Ban, Check, Printer, Tags, X } from "lucide-react";
+import { Ban, Check, Download, Printer, Tags, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
+import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { DECISION_WORDS, decisionsOf } from "./decision-words.ts";
+import { downloadManyAddress, MOST_IN_ONE_ZIP } from "./download-address.ts";
 import { MOST_PRINTED } from "./paper-address.ts";
 
 export type BulkAction = "accept" | "reject" | "cancel" | "note";
@@ -23,6 +25,7 @@ export function BulkBar(props: {
   const decisions = useTranslations("decisions");
   const mayDecide = useMay("decide");
   const mayDownload = useMay("download");
+  const { preferences } = usePreferences();
   const possible = new Set(props.orders.flatMap((order) => decisionsOf(order.actions)));
   return (
     <section
@@ -56,6 +59,20 @@ export function BulkBar(props: {
         >
           <Printer aria-hidden className="size-4" />
           {t("print")}
+        </Button>
+      )}
+      {mayDownload && props.orders.length <= MOST_IN_ONE_ZIP && (
+        <Button asChild>
+          <a
+            href={downloadManyAddress(
+              props.orders.map(({ id }) => id),
+              preferences.downloadFormat,
+            )}
+            download
+          >
+            <Download aria-hidden className="size-4" />
+            {t("download")}
+          </a>
         </Button>
       )}
       <Button look="quiet" onClick={props.onClear}>

@@ -6,7 +6,14 @@ import type { MemberRole } from "./member-context.tsx";
 
 export type Me = {
   user: { id: string; name: string; email: string };
-  organisation: { id: string; name: string; kind: Side; timeZone: string; undoSeconds: number };
+  organisation: {
+    id: string;
+    name: string;
+    kind: Side;
+    timeZone: string;
+    undoSeconds: number;
+    fileNameTemplate: string | null;
+  };
   organisations: { id: string; name: string; kind: Side; role: MemberRole }[];
 };
 

@@ -1,5 +1,6 @@
 "use client";
 import { Box, FolderSearch, Inbox, Plug, Settings } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -14,6 +15,8 @@ import { type Member, MemberProvider } from "./member-context.tsx";
 import { MemberMenu } from "./member-menu.tsx";
 import { PreferencesProvider } from "./preferences-context.tsx";
 import type { Theme } from "./theme.ts";
+
+const AutoSaver = dynamic(() => import("#components/files-out/auto-saver.tsx").then((file) => file.AutoSaver));
 
 const PLACES = [
   { href: "/orders", label: "inbox", Icon: Inbox },
@@ -65,6 +68,7 @@ export function PortalShell(props: { member: Member; preferences: Preferences; t
               </main>
             </div>
             <LeavingStack />
+            <AutoSaver />
           </KeyboardProvider>
         </LiveUpdates>
       </PreferencesProvider>

@@ -2,12 +2,14 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { AutoSaveSection } from "#components/files-out/auto-save-section.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ApiKeysSection } from "./api-keys-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { MembersSection } from "./members-section.tsx";
+import { NameTemplateSection } from "./name-template-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { OrganisationSection } from "./organisation-section.tsx";
 import { PreferencesSection } from "./preferences-section.tsx";
@@ -15,7 +17,7 @@ import { PasswordSection, ProfileSection } from "./profile-section.tsx";
 import { ReasonsSection } from "./reasons-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 
-const OWN = ["profile", "sessions"] as const;
+const OWN = ["profile", "files", "sessions"] as const;
 const ADMINS = ["members", "notifications", "apiKeys", "organisation", "reasons", "audit"] as const;
 type Section = (typeof OWN)[number] | (typeof ADMINS)[number];
 
@@ -57,6 +59,12 @@ export function SettingsPage() {
                 <ProfileSection />
                 <PreferencesSection />
                 <PasswordSection />
+              </>
+            )}
+            {section === "files" && (
+              <>
+                <AutoSaveSection />
+                {administers && <NameTemplateSection />}
               </>
             )}
             {section === "sessions" && <SessionsSection />}

@@ -75,8 +75,12 @@ export const revokeApiKey = (id: string) => fetchApi<void>(`/api/api-keys/${id}`
 export const revokeSession = (id: string) => fetchApi<void>(`/api/sessions/${id}`, { method: "DELETE" });
 export const changePassword = (input: { current: string; next: string }) =>
   fetchApi<void>("/api/me/password", { method: "POST", body: input });
-export const changeOrganisation = (change: { name?: string; timeZone?: string; undoSeconds?: number }) =>
-  fetchApi<unknown>("/api/organisation", { method: "PATCH", body: change });
+export const changeOrganisation = (change: {
+  name?: string;
+  timeZone?: string;
+  undoSeconds?: number;
+  fileNameTemplate?: string | null;
+}) => fetchApi<unknown>("/api/organisation", { method: "PATCH", body: change });
 export const saveNotificationRule = ({ id, ...body }: NotificationRuleBody & { id?: string }) =>
   fetchApi<NotificationRuleView>(`/api/notification-rules${id ? `/${id}` : ""}`, { method: id ? "PUT" : "POST", body });
 export const removeNotificationRule = (id: string) =>

@@ -5,7 +5,14 @@ import { AppError } from "#lib/errors.ts";
 
 export type MeView = {
   user: { id: string; name: string; email: string };
-  organisation: { id: string; name: string; kind: "lab" | "clinic"; timeZone: string; undoSeconds: number };
+  organisation: {
+    id: string;
+    name: string;
+    kind: "lab" | "clinic";
+    timeZone: string;
+    undoSeconds: number;
+    fileNameTemplate: string | null;
+  };
   organisations: { id: string; name: string; kind: "lab" | "clinic"; role: Role }[];
   role: Role;
   locale: string;
@@ -31,6 +38,7 @@ export async function readMe(principal: Principal): Promise<MeView> {
       kind: principal.organisationKind,
       timeZone: here.organisation.timeZone,
       undoSeconds: here.organisation.undoSeconds,
+      fileNameTemplate: here.organisation.fileNameTemplate,
     },
     organisations: shown.map((m) => ({
       id: m.organisationId,

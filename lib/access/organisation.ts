@@ -3,12 +3,22 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { LONGEST_TEMPLATE, unknownTokens } from "#lib/files-out/name-template.ts";
 
 export const changeOrganisationBodySchema = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   timeZone: z
     .string()
     .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
+    .optional(),
+  /** How files are named on their way out (lib/files-out/name-template.ts); null: as the scanner named them. */
+  fileNameTemplate: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_TEMPLATE)
+    .refine((template) => unknownTokens(template).length === 0, "names a token that there is not")
+    .nullable()
     .optional(),
   /** Seconds a decision waits before it leaves; 0: none. */
   undoSeconds: z.number().int().min(0).max(60).optional(),

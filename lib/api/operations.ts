@@ -32,6 +32,8 @@ import {
   labCaseChoicesSchema,
   patientCandidateSchema,
 } from "#lib/documents/document-schema.ts";
+import { downloadOrdersSchema } from "#lib/files-out/download-orders.ts";
+import { outgoingListSchema } from "#lib/files-out/outgoing-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import { clinicSchema, findPersonBodySchema, groupProfileSchema, personSchema } from "#lib/groups/group-schema.ts";
 import { holdBodySchema } from "#lib/holds/hold-schema.ts";
@@ -348,6 +350,30 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "All files of an order as a zip",
     permission: "download",
     query: downloadQuerySchema,
+    media: "application/zip",
+  },
+  {
+    method: "GET",
+    path: "/api/orders/{id}/file-list",
+    summary: "What an order's files are called on their way out, and where each is",
+    permission: "download",
+    query: downloadQuerySchema,
+    response: outgoingListSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/orders/download",
+    summary: "The files of several orders as one zip",
+    permission: "download",
+    query: downloadOrdersSchema,
+    media: "application/zip",
+  },
+  {
+    method: "POST",
+    path: "/api/orders/download",
+    summary: "The files of several orders as one zip, ids in the body",
+    permission: "download",
+    body: downloadOrdersSchema,
     media: "application/zip",
   },
   {

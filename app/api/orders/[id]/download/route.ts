@@ -1,7 +1,7 @@
 import { defineRoute } from "#lib/api/define-route.ts";
 import { idParamsSchema } from "#lib/api/id-params.ts";
 import { respondStream } from "#lib/api/respond-stream.ts";
-import { downloadOrder } from "#lib/scans/download-order.ts";
+import { downloadOrder } from "#lib/files-out/download-order.ts";
 import { contentDisposition } from "#lib/scans/safe-file-name.ts";
 import { downloadQuerySchema } from "#lib/scans/scan-schema.ts";
 

@@ -33,7 +33,7 @@ test("many orders are rejected at once: previewed, told one by one, and what cou
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog", { name: "Reject 4 orders" });
   await expect(dialog.getByText("3 of 4 possible")).toBeVisible();
-  await dialog.getByLabel("Reason").selectOption({ label: "Scan quality" });
+  await dialog.getByLabel("Reason").selectOption({ label: "Margin not visible" });
   await dialog.getByRole("button", { name: "Reject 3 orders" }).click();
   await expect(dialog.getByText("3 of 3")).toBeVisible();
   await expect(dialog.getByText("Confirmed by MeditLink")).toHaveCount(3, { timeout: 60_000 });

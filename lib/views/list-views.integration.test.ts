@@ -49,6 +49,15 @@ beforeAll(async () => {
     where: { organisationId: lab.organisationId, number: { in: ["9", "10"] } },
     data: { assigneeId: lab.userId },
   });
+  // Until tomorrow there, and until today: that one is back.
+  for (const [number, day] of [
+    ["2", "2026-03-12"],
+    ["8", "2026-03-11"],
+  ] as const)
+    await database().order.updateMany({
+      where: { organisationId: lab.organisationId, number },
+      data: { holdUntil: new Date(`${day}T00:00:00Z`), holdReason: "other.other" },
+    });
   const taken = await database().order.findFirstOrThrow({
     where: { organisationId: lab.organisationId, number: "11" },
   });
@@ -70,6 +79,7 @@ const MEMBERS: Record<ViewName, string[]> = {
   accepted_not_downloaded: ["10"],
   changed_after_acceptance: ["7"],
   mine: ["10"],
+  on_hold: ["2"],
   closed: ["12", "4"],
 };
 

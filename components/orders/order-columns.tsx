@@ -27,12 +27,12 @@ export const COLUMN_LOOKS: Record<InboxColumn, { width: number; usual: string | 
   case: { width: 144, usual: "" },
   clinic: { width: 148, usual: "hidden @4xl:table-cell" },
   restorations: { width: 250, usual: "hidden @2xl:table-cell" },
-  material: { width: 132, usual: "hidden @6xl:table-cell" },
+  material: { width: 124, usual: "hidden @6xl:table-cell" },
   received: { width: 88, usual: "", align: "text-right" },
   due: { width: 136, usual: "", align: "text-right" },
-  completeness: { width: 72, usual: "hidden @7xl:table-cell", align: "text-center" },
+  completeness: { width: 72, usual: "hidden @[90rem]:table-cell", align: "text-center" },
   scans: { width: 76, usual: "hidden @5xl:table-cell", align: "text-right" },
-  assignee: { width: 104, usual: "hidden @6xl:table-cell" },
+  assignee: { width: 104, usual: "hidden @[90rem]:table-cell" },
   tags: { width: 140, usual: null },
   age: { width: 84, usual: null, align: "text-right" },
 };
@@ -70,7 +70,7 @@ export const orderColumns = column.columns([
         <Header id="columnPicture" />
       </span>
     ),
-    cell: ({ row }) => <CasePicture order={row.original} />,
+    cell: ({ row }) => <CasePicture order={row.original} className="max-h-7 max-w-[42px]" />,
   }),
   column.display({
     id: "number",

@@ -32,7 +32,7 @@ export function ToothStrip({ restorations }: { restorations: readonly Restoratio
               width={STRIP_STEP - 1}
               height={STRIP_ROW - 1.5}
               rx={1.25}
-              style={{ fill: kind ? `var(--tooth-${kind})` : "var(--line)" }}
+              style={{ fill: kind ? `var(--tooth-${kind})` : "var(--border)" }}
             />
           );
         })}

@@ -2,6 +2,7 @@ import { finishMesh } from "./finish-mesh.ts";
 import { GrowingFloats, GrowingIndices } from "./growing-arrays.ts";
 import { narrowPositions, type ParsedMesh } from "./mesh.ts";
 import { TextScanner } from "./text-scanner.ts";
+import { triangulatePolygon } from "./triangulate.ts";
 
 const LOWER_F = 0x66;
 const LOWER_V = 0x76;
@@ -9,12 +10,15 @@ const HASH = 0x23;
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
 
+/** Cutting takes up to the cube of the corners: beyond this much altogether, faces stay fans, and no file takes seconds. */
+const MOST_CUTTING = 2e8;
+
 /** What one triangle of a scanner's OBJ takes: about a line of vertex, normal and face each for two triangles. */
 const TYPICAL_BYTES_PER_TRIANGLE = 60;
 
 /**
  * Reads a Wavefront OBJ: `v x y z [w]`, `v x y z r g b [a]` (0-1 or 0-255), `f` with `a`, `a/b`, `a//c`, `a/b/c`, relative
- * (negative) numbers, polygons as fans, any line ends. Normals, texture coordinates, groups and materials are skipped.
+ * (negative) numbers, polygons cut into triangles, any line ends. Normals, texture coordinates, groups and materials are skipped.
  * @returns the mesh as the file has it, not welded
  * @throws MeshError naming the line
  */
@@ -29,6 +33,9 @@ class ObjParser {
   /** r g b per vertex, as written; null until the first vertex with a colour. */
   private colours: GrowingFloats | null = null;
   private brightest = 0;
+  /** Faces of more than three corners: where their triangles begin in `indices`. */
+  private readonly polygons: { at: number; corners: number[] }[] = [];
+  private cutting = 0;
   private tooFewCorners = 0;
   /** The highest vertex number seen in a face and where, because a face may come before its vertices. */
   private highest = -1;
@@ -61,9 +68,13 @@ class ObjParser {
         this.highestAt,
       );
     }
+    const positions = this.positions.view();
+    const indices = this.indices.view();
+    // Only now, because a face may come before its vertices.
+    for (const { at, corners } of this.polygons) indices.set(triangulatePolygon(positions, corners), at);
     const mesh = {
-      positions: narrowPositions(this.positions.view()),
-      indices: this.indices.view(),
+      positions: narrowPositions(positions),
+      indices,
       colours: this.finishColours(vertices),
     };
     return finishMesh(mesh, this.tooFewCorners, []);
@@ -81,7 +92,7 @@ class ObjParser {
   }
 
   private readCoordinate(): number {
-    if (!this.scanner.skipBlanks()) {
+    if (!this.moreOnLine()) {
       throw this.scanner.error("malformed", "A vertex should have three coordinates.");
     }
     return this.scanner.readNumber();
@@ -131,7 +142,19 @@ class ObjParser {
       previous = vertex;
     }
     if (corners < 3) this.tooFewCorners++;
+    if (corners > 3) this.keepPolygon(corners);
     scanner.skipLine();
+  }
+
+  /** Its corners stand in the fan that was just written. */
+  private keepPolygon(count: number): void {
+    this.cutting += count ** 3;
+    if (this.cutting > MOST_CUTTING) return;
+    const at = this.indices.length - (count - 2) * 3;
+    const fan = this.indices.view().subarray(at);
+    const corners = [fan[0]!, fan[1]!];
+    for (let i = 2; i < fan.length; i += 3) corners.push(fan[i]!);
+    this.polygons.push({ at, corners });
   }
 
   /** The vertex (from 0) of `a`, `a/b`, `a//c` or `a/b/c`. */

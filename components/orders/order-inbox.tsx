@@ -4,7 +4,7 @@ import { Keyboard, Layers } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
@@ -12,6 +12,7 @@ import { Failed } from "#components/portal/failed.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
+import { preloadScanViewer } from "#components/scan-viewer/preload-scan-viewer.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
@@ -44,6 +45,7 @@ const NO_VIEWS: SavedViewItem[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
 export function OrderInbox() {
+  useEffect(preloadScanViewer, []);
   const t = useTranslations("orders");
   const keyboard = useTranslations("keyboard");
   const decisions = useTranslations("decisions");

@@ -6,6 +6,7 @@ import { enqueueAll } from "#lib/jobs/queue.ts";
 import { type FileChanges, importFiles } from "#lib/orders/import-files.ts";
 import type { KnownOrder } from "#lib/orders/lock-orders.ts";
 import { dueOnOf, isFirstWhole, type OrderPlace } from "#lib/orders/order-columns.ts";
+import { daysUntil } from "#lib/scans/conversion-priority.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** An order that an import wrote; `before` is null when it is new. */
@@ -20,6 +21,8 @@ export type OrderChange = {
 /** Scans of older orders wait until somebody opens the order, in days. */
 const FRESH_DAYS = 90;
 const DAY_MS = 86_400_000;
+/** Before all other scans that are fetched ahead of time, after those that somebody looks at. */
+const TO_DECIDE = 5_000;
 /** More orders than this in one import are announced as one change of the connection. */
 const MOST_ANNOUNCED = 50;
 /** A vendor that drifts in many places is described well enough by this many names. */
@@ -49,7 +52,7 @@ export async function followUpImport(
     await announce(tx, { organisationId, topic: "connection", id: place.connectionId });
 }
 
-/** The newest orders' work goes first. */
+/** The newest orders' work goes first; of the scans those of orders still to be decided, the soonest due first. */
 async function enqueueWork(
   tx: TenantTransaction,
   organisationId: string,
@@ -61,7 +64,10 @@ async function enqueueWork(
     const ageDays = Math.max(0, Math.floor((options.fetchStartedAt.getTime() - receivedAt.getTime()) / DAY_MS));
     const isWanted = ageDays <= FRESH_DAYS && ["pending", "accepted"].includes(status);
     const scanIds = isWanted ? (files.get(id)?.newScanIds ?? []) : [];
-    return { id, isWhole: order.whole, scanIds, priority: Math.max(0, 1000 - ageDays) };
+    const priority = Math.max(0, 1000 - ageDays);
+    const scanPriority =
+      status === "pending" ? TO_DECIDE - daysUntil(order.dueAt ?? null, options.fetchStartedAt) : priority;
+    return { id, isWhole: order.whole, scanIds, priority, scanPriority };
   });
   if (options.details !== "caller")
     await enqueueAll(
@@ -74,8 +80,8 @@ async function enqueueWork(
   await enqueueAll(
     tx,
     "fetch-scan",
-    work.flatMap(({ scanIds, priority }) =>
-      scanIds.map((scanId) => ({ payload: { organisationId, scanId }, priority })),
+    work.flatMap(({ scanIds, scanPriority }) =>
+      scanIds.map((scanId) => ({ payload: { organisationId, scanId }, priority: scanPriority })),
     ),
   );
 }

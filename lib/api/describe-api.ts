@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { OPERATIONS, type Operation } from "#lib/api/operations.ts";
+import type { Operation } from "#lib/api/operation.ts";
+import { OPERATIONS } from "#lib/api/operations.ts";
 import { problemSchema } from "#lib/api/problem.ts";
 import { vendorOperations } from "#lib/api/vendor-operations.ts";
 import { findVendor } from "#lib/vendors/registry.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "#lib/api/operations.ts";
+import type { Operation } from "#lib/api/operation.ts";
 import { listVendors } from "#lib/vendors/registry.ts";
 import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
 

@@ -31,3 +31,34 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectNoFindings(page, "settings");
   });
 }
+
+for (const [who, paths] of [
+  [
+    "other-lab-admin",
+    [
+      "/cases",
+      "/triage",
+      "/viewer",
+      "/api-reference",
+      "/settings?section=members",
+      "/settings?section=notifications",
+      "/settings?section=apiKeys",
+      "/settings?section=organisation",
+      "/settings?section=audit",
+    ],
+  ],
+  ["clinic-admin", ["/orders", "/cases", "/connections"]],
+] as const)
+  test(`what the ${who.replace("other-", "").replace("-", "'s ")} has beside the inbox passes the accessibility check`, async ({
+    page,
+  }) => {
+    test.setTimeout(150_000);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await signIn(page, who);
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole("heading").first()).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await expectNoFindings(page, path);
+    }
+  });

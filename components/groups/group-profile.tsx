@@ -61,12 +61,12 @@ function Contact({ contact }: { contact: NonNullable<Profile["contact"]> }) {
   return (
     <dl className="grid grid-cols-1 gap-x-6 gap-y-2.5 sm:grid-cols-2">
       {facts.map(({ name, Icon, value }) => (
-        <div key={name} className="flex gap-2.5">
-          <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
-          <div className="min-w-0">
-            <dt className="text-muted text-xs">{name}</dt>
-            <dd className="break-words [&_a]:text-accent [&_a]:hover:underline">{value}</dd>
-          </div>
+        <div key={name} className="relative min-w-0 pl-6.5">
+          <dt className="text-muted text-xs">
+            <Icon aria-hidden className="absolute top-0.5 left-0 size-4" />
+            {name}
+          </dt>
+          <dd className="break-words [&_a]:text-accent [&_a]:hover:underline">{value}</dd>
         </div>
       ))}
     </dl>

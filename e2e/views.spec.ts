@@ -20,7 +20,7 @@ test("a view shows what its count says, by mouse and by key, and the address kee
   for (const status of await page.locator("tbody tr[aria-rowindex] td:nth-child(2)").allTextContents())
     expect(status).toMatch(/Rejected|Cancelled/);
 
-  await page.keyboard.press("8");
+  await page.keyboard.press("9");
   await expect(page).toHaveURL(/view=late/);
   await expect(views.getByRole("button", { name: /^Late/ })).toHaveAttribute("aria-pressed", "true");
   await page.goBack();

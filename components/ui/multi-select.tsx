@@ -23,11 +23,22 @@ export function MultiSelect(props: {
   clearLabel: string;
 }) {
   const [search, setSearch] = useState("");
-  const { options, chosen } = props;
+  const { options } = props;
+  // What is ticked answers at once; what follows from it (the address, the list) may take its time.
+  const [chosen, setChosen] = useState(props.chosen);
+  const [told, setTold] = useState(props.chosen);
+  if (props.chosen.join() !== told.join()) {
+    setTold(props.chosen);
+    setChosen(props.chosen);
+  }
+  const choose = (next: string[]) => {
+    setChosen(next);
+    props.onChange(next);
+  };
   const matching = options.filter((option) => option.label.toLowerCase().includes(search.trim().toLowerCase()));
   const first = options.find((option) => option.value === chosen[0])?.label;
   const toggle = (value: string) =>
-    props.onChange(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);
+    choose(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);
   return (
     <Popover
       onClosed={() => setSearch("")}
@@ -63,7 +74,7 @@ export function MultiSelect(props: {
       </fieldset>
       {chosen.length > 0 && (
         <div className="border-t p-1">
-          <Button look="quiet" size="small" className="w-full" onClick={() => props.onChange([])}>
+          <Button look="quiet" size="small" className="w-full" onClick={() => choose([])}>
             {props.clearLabel}
           </Button>
         </div>

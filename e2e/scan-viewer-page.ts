@@ -55,14 +55,14 @@ export class ScanViewerPage {
     await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
   }
 
-  async drag(dx: number, dy: number): Promise<void> {
+  async drag(dx: number, dy: number, button: "left" | "right" = "left"): Promise<void> {
     const box = await this.canvas.boundingBox();
     if (!box) throw new Error("The stage has no canvas.");
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     await this.page.mouse.move(x, y);
-    await this.page.mouse.down();
+    await this.page.mouse.down({ button });
     await this.page.mouse.move(x + dx, y + dy, { steps: 4 });
-    await this.page.mouse.up();
+    await this.page.mouse.up({ button });
   }
 
   /** Takes a tool into the hand with its key. @param key as in the list of keys: m a d s c k p */
@@ -86,21 +86,35 @@ export class ScanViewerPage {
    * The share of the stage with a colour of the maps' palette: 0 without a map. Stone and the stage are nearly grey, the
    * palette is not.
    */
-  async colouredShare(): Promise<number> {
+  colouredShare(): Promise<number> {
+    return this.#shareOf("coloured");
+  }
+
+  /** The share of the stage in the colour of margin lines. */
+  magentaShare(): Promise<number> {
+    return this.#shareOf("magenta");
+  }
+
+  async #shareOf(wanted: "coloured" | "magenta"): Promise<number> {
     const picture = (await this.canvas.screenshot()).toString("base64");
-    return this.page.evaluate(async (data) => {
-      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
-      const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
-      if (!context) return 0;
-      context.drawImage(image, 0, 0);
-      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
-      let coloured = 0;
-      for (let i = 0; i < pixels.length; i += 4) {
-        const [red, green, blue] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
-        if (Math.max(red, green, blue) - Math.min(red, green, blue) > 70) coloured++;
-      }
-      return (coloured * 4) / pixels.length;
-    }, picture);
+    return this.page.evaluate(
+      async ({ data, wanted: kind }) => {
+        const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+        if (!context) return 0;
+        context.drawImage(image, 0, 0);
+        const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
+        let count = 0;
+        for (let i = 0; i < pixels.length; i += 4) {
+          const [red, green, blue] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
+          const isMagenta = red > 190 && blue > 150 && green < 130;
+          const isColoured = !isMagenta && Math.max(red, green, blue) - Math.min(red, green, blue) > 70;
+          if (kind === "magenta" ? isMagenta : isColoured) count++;
+        }
+        return (count * 4) / pixels.length;
+      },
+      { data: picture, wanted },
+    );
   }
 
   /**

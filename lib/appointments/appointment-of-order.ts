@@ -11,7 +11,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Appointment, AppointmentPatient, AppointmentSource } from "#lib/vendors/appointment-source.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** What was read of a practice for one order: sealed, because it is about a patient. */
 export type Visit = {

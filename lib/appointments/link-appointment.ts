@@ -17,7 +17,7 @@ import { type OrderForChart, readOrderForChart } from "#lib/documents/chart-of-o
 import { record } from "#lib/documents/match-patient.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AppointmentSource } from "#lib/vendors/appointment-source.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /**
  * Keeps which appointment of the practice an order belongs to, as a person confirmed it, with the visits that follow it.

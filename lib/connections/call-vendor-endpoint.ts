@@ -14,7 +14,8 @@ import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { matchEndpoint } from "#lib/vendors/match-endpoint.ts";
 import type { OpenedFile } from "#lib/vendors/open-answer.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export type VendorCall = {
   vendor: string;

@@ -8,7 +8,9 @@ import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { CheckedToken, Vendor, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { CheckedToken } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 type Place = { id: string; organisationId: string };
 

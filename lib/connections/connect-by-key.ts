@@ -4,7 +4,9 @@ import { saveConnection } from "#lib/connections/save-connection.ts";
 import { turnsOf } from "#lib/connections/vendor-turns.ts";
 import { newId } from "#lib/database/new-id.ts";
 import { AppError } from "#lib/errors.ts";
-import type { KeyAuth, Vendor, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { KeyAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** A key does not expire; a time so far away is never reached. */
 const FOR_EVER_MS = 50 * 365 * 86_400_000;

@@ -12,7 +12,8 @@ import { newId } from "#lib/database/new-id.ts";
 import { AppError } from "#lib/errors.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { AuthorizationServer, IssuedTokens, Vendor } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { AuthorizationServer, IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 type SignedIn = { tokens: IssuedTokens; baseUrl: string; region: string; email: string; password: string };
 

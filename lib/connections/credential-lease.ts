@@ -2,7 +2,7 @@ import { type Credentials, openCredentials, sealCredentials } from "#lib/connect
 import { inOneTrip } from "#lib/database/one-trip.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
-import type { IssuedTokens } from "#lib/vendors/vendor.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 /**
  * The credentials of a connection and the short lease under which one process at a time renews them. All times are compared

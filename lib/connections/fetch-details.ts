@@ -5,7 +5,8 @@ import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { log } from "#lib/log/log.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { OrderSource, VendorSession } from "#lib/vendors/vendor.ts";
+import type { OrderSource } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Detail calls under way at once; the pace itself is the vendor's bucket's business (lib/vendors/http.ts). */
 const AT_ONCE = 12;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { budgetOf } from "#lib/connections/hourly-budget.ts";
 import { database } from "#lib/database/database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
-import type { Spending } from "#lib/vendors/vendor.ts";
+import type { Spending } from "#lib/vendors/vendor-session.ts";
 
 const HOUR = 3_600_000;
 let db: TestDatabase;

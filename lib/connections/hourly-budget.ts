@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { database } from "#lib/database/database.ts";
-import type { Spending } from "#lib/vendors/vendor.ts";
+import type { Spending } from "#lib/vendors/vendor-session.ts";
 
 type Limits = Record<Spending, number>;
 

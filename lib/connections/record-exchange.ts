@@ -1,7 +1,7 @@
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { announce } from "#lib/events/announce.ts";
 import { log } from "#lib/log/log.ts";
-import type { ExchangeReport } from "#lib/vendors/vendor.ts";
+import type { ExchangeReport } from "#lib/vendors/vendor-session.ts";
 
 /** Counts are written together, this often at most, ms; a pause and a breaker that opens or closes are written at once. */
 const WRITE_EVERY_MS = 5_000;

@@ -5,7 +5,8 @@ import { markReconnectNeeded } from "#lib/connections/mark-reconnect-needed.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log/log.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { IssuedTokens, Vendor } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 /** Sign-ins that a vendor may refuse per hour before we stop: most lock the account after five (F04). */
 const MOST_REFUSED_LOGINS = 3;

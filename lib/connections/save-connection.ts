@@ -7,7 +7,8 @@ import { type TenantTransaction, withOrganisation } from "#lib/database/with-org
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
-import type { IssuedTokens, VendorAccount } from "#lib/vendors/vendor.ts";
+import type { VendorAccount } from "#lib/vendors/vendor.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 export type SignedInAccount = {
   vendor: string;

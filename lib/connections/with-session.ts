@@ -9,7 +9,8 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log/log.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { Vendor, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** A token is renewed this long before it dies, ms, or in the last tenth of a shorter life. */
 const MARGIN_MS = 5 * 60_000;

@@ -3,7 +3,8 @@ import type { ErrorCode } from "#lib/errors.ts";
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
 import { outcomeOf } from "#lib/orders/order-states.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
-import type { Vendor, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** What one try brought to light. */
 export type Answer =

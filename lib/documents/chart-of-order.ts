@@ -9,7 +9,8 @@ import type { Restoration } from "#lib/orders/order-schema.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
 import type { ChartPatient, DocumentStore } from "#lib/vendors/document-store.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { PatientData, VendorSession } from "#lib/vendors/vendor.ts";
+import type { PatientData } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** An order of a clinic, as far as its charts are concerned. */
 export type OrderForChart = {

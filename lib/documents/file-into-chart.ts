@@ -23,7 +23,7 @@ import { withDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
 import { isFdi } from "#lib/teeth/tooth.ts";
 import type { ChartFile, DocumentStore } from "#lib/vendors/document-store.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 type Paper = ChartFile & { bytes: Buffer; extension: string; dedupeKey: string; sha256: string };
 

@@ -1,5 +1,5 @@
 import type { OpenedFile } from "#lib/vendors/open-answer.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Appointments of a practice with what was dictated and noted there, in our words. */
 export type AppointmentSource = {

@@ -9,7 +9,8 @@ import { getGroup } from "#lib/vendors/meditlink/api/groups.ts";
 import { getUser } from "#lib/vendors/meditlink/api/users.ts";
 import { meditlink } from "#lib/vendors/meditlink/connector.ts";
 import { uploadSigned } from "#lib/vendors/upload-signed.ts";
-import type { OAuthAuth, PasswordAuth, VendorSession } from "#lib/vendors/vendor.ts";
+import type { OAuthAuth, PasswordAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const LAB = "lab@onelab.example";
 const CLINIC = "clinic@davis.example";

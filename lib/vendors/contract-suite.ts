@@ -5,7 +5,8 @@ import type { FaultOrder } from "#e2e/sandbox/faults.ts";
 import type { Sandbox } from "#e2e/sandbox/start-sandbox.ts";
 import { downloadSigned } from "#lib/vendors/download-signed.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
-import type { LocatedFile, Vendor, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
+import type { LocatedFile, Vendor, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** A connector and a sandbox account of its vendor. */
 export type ConnectorUnderTest = {

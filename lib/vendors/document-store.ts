@@ -1,5 +1,5 @@
 import type { Fdi } from "#lib/teeth/tooth.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** The charts of a practice, in our words: papers are filed into them, pictures brought over from them. */
 export type DocumentStore = {

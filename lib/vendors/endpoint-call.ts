@@ -6,7 +6,8 @@ import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer } from "#lib/vendors/send-request.ts";
-import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export type CallInput = {
   params?: Record<string, string | number>;

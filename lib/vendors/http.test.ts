@@ -4,7 +4,8 @@ import { z } from "zod";
 import { VendorError } from "#lib/vendors/error.ts";
 import { createVendorHttp, type Surroundings } from "#lib/vendors/http.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
-import type { Endpoint, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const read: Endpoint<z.ZodType<{ id: number }>> = {
   dialect: { vendor: "acme", headers: (session) => ({ Authorization: `Bearer ${session.accessToken}` }) },

@@ -18,7 +18,8 @@ import { type OpenedFile, openAnswer } from "#lib/vendors/open-answer.ts";
 import { RateBucket } from "#lib/vendors/rate-bucket.ts";
 import { decideRetry, PATIENCE_MS, RetryBudget } from "#lib/vendors/retry-policy.ts";
 import { sendRequest } from "#lib/vendors/send-request.ts";
-import type { Endpoint, ExchangeReport, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { ExchangeReport, VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** What the calls depend on beyond the vendor: time, chance and the sockets. Tests pass their own. */
 export type Surroundings = {

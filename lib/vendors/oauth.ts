@@ -3,7 +3,7 @@ import { VendorError } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
-import type { CheckedToken, IssuedTokens } from "#lib/vendors/vendor.ts";
+import type { CheckedToken, IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 /**
  * Requests to an OAuth token endpoint (RFC 6749). Own code instead of oauth4webapi for one reason: that library writes Basic

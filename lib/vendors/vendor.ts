@@ -9,9 +9,10 @@ import type {
   Side,
 } from "#lib/orders/order-schema.ts";
 import type { AppointmentSource } from "#lib/vendors/appointment-source.ts";
-import type { CredentialField } from "#lib/vendors/credential-field.ts";
 import type { DocumentStore } from "#lib/vendors/document-store.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
+import type { KeyAuth, OAuthAuth, PasswordAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /**
  * The contract of a connector (design §3). A connector is stateless: it is handed a session and never reads the database,
@@ -138,41 +139,6 @@ export type Capabilities = {
   orderForm: boolean;
 };
 
-/** A call's credentials and surroundings, fresh from lib/connections/with-session.ts. */
-export type VendorSession = {
-  /** For rate buckets and the breaker: one per vendor account. */
-  connectionId: string;
-  organisationId: string;
-  baseUrl: string;
-  accessToken: string;
-  groupKey: string | null;
-  region: string;
-  signal?: AbortSignal;
-  /** Waits for the credential's turn among all processes, for vendors that count calls per key; absent where none does. */
-  inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Counts a call among all processes, for vendors with so many calls per hour. @returns ms to wait; 0: it is counted and may be made */
-  spend?: (what: Spending) => Promise<number>;
-  /** Epoch ms before which nobody may call: what the vendor told another process. */
-  pausedUntil?: number | null;
-  /** Another process has found the vendor failing and looks again then, epoch ms. */
-  failingUntil?: number | null;
-  /** Told how each exchange ended. Awaited after a 429: other processes know of the pause before anybody goes on. */
-  report?: (exchange: ExchangeReport) => void | Promise<void>;
-};
-
-/** Uploads are calls that have a limit of their own beside it. */
-export type Spending = "call" | "upload";
-
-/** One exchange with a vendor, for the connection's health. */
-export type ExchangeReport = {
-  /** "failed": the vendor is at fault. A refusal of what was asked is an answer. */
-  outcome: "answered" | "failed" | "rate_limited";
-  /** ms that nobody may call from now on; 0 without a pause. */
-  pausedForMs: number;
-  /** The breaker after it; `nextTryAt` is epoch ms. */
-  breaker: { state: "closed" | "open" | "half_open"; nextTryAt: number | null };
-};
-
 export type VendorAccount = {
   /** The vendor's stable id of the account: two connections with one key are the same account. */
   accountKey: string;
@@ -182,89 +148,6 @@ export type VendorAccount = {
   side: Side;
   /** What the account may do, where its API says so. */
   permissions?: string[];
-};
-
-/** Tokens as a vendor issued them. Times are instants computed at the moment the answer arrived. */
-export type IssuedTokens = {
-  accessToken: string;
-  refreshToken: string | null;
-  accessExpiresAt: Date;
-  refreshExpiresAt: Date | null;
-  scopes: string[];
-};
-
-/** One authorization server (RFC 6749). Each has a callback path of its own. */
-export type AuthorizationServer = {
-  /** Path part of /api/oauth/{server}/…: "meditlink", "meditlink-cn". */
-  id: string;
-  name: string;
-  region: string;
-  authorizeUrl: string;
-  tokenUrl: string;
-  checkTokenUrl: string | null;
-  apiUrl: string;
-};
-
-export type OAuthAuth = {
-  kind: "oauth";
-  servers(): AuthorizationServer[];
-  /** Registered with the vendor for this server. */
-  client(server: AuthorizationServer): { id: string; secret: string } | null;
-  scopes(): string[];
-  pkce: boolean;
-  /** Names of settings that must be set before an account can be connected. */
-  missingSettings(): string[];
-  /** @throws {VendorError} kind "credentials" when the code or refresh token is refused for good */
-  exchangeCode(
-    server: AuthorizationServer,
-    input: { code: string; redirectUri: string; codeVerifier: string | null },
-  ): Promise<IssuedTokens>;
-  refresh(server: AuthorizationServer, refreshToken: string): Promise<IssuedTokens>;
-  /** Self-hosted labs without a registered callback; absent unless the setting allows it. */
-  passwordGrant?: (server: AuthorizationServer, input: { username: string; password: string }) => Promise<IssuedTokens>;
-  /** Whether the vendor still takes the access token, for the health check. */
-  checkToken?: (server: AuthorizationServer, accessToken: string) => Promise<CheckedToken>;
-};
-
-export type CheckedToken = {
-  active: boolean;
-  accessExpiresAt: Date | null;
-  refreshExpiresAt: Date | null;
-  scopes: string[];
-};
-
-/** E-mail and password are exchanged for a token that dies; the credentials are kept sealed to sign in again. */
-export type PasswordAuth = {
-  kind: "password";
-  baseUrl(): string;
-  credentials: z.ZodType<{ email: string; password: string }>;
-  missingSettings(): string[];
-  /** @throws {VendorError} kind "credentials" when refused */
-  signIn(credentials: { email: string; password: string }): Promise<IssuedTokens>;
-  /** Calls and uploads that an account with these permissions may make within any hour; absent where none are documented. */
-  perHour?: (permissions: readonly string[]) => Record<Spending, number>;
-};
-
-export type KeyAuth = {
-  kind: "key";
-  /** @param credentials where the account chooses among addresses; "" for an address that is no longer offered */
-  baseUrl(credentials?: Record<string, string>): string;
-  credentials: z.ZodType<Record<string, string>>;
-  /** What the dialog asks for. */
-  fields(): readonly CredentialField[];
-  missingSettings(): string[];
-  /** What a session carries of the credentials. */
-  accessToken(credentials: Record<string, string>): string;
-  /** The part of the access token by which the vendor counts calls. */
-  countedBy(accessToken: string): string;
-  /** Permissions that the credentials themselves state: what is known before anything was asked. */
-  statedPermissions(credentials: Record<string, string>): string[];
-  /** Permissions that Casebench can use: what a key lacks of them is shown. */
-  permissions: readonly string[];
-  /** What a key may do, found out by calls that change nothing, after `identify` was answered. */
-  findPermissions(session: VendorSession, credentials: Record<string, string>): Promise<string[]>;
-  /** ms from the end of one call to the next, of a key with these permissions. */
-  pauseMs(permissions: readonly string[]): number;
 };
 
 /** How a vendor is spoken with: what is the same in all of its calls. */

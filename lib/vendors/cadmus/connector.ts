@@ -14,7 +14,8 @@ import { orders } from "#lib/vendors/cadmus/orders.ts";
 import { readAxisMapping } from "#lib/vendors/cadmus/read-axis-mapping.ts";
 import { unifiedCaseSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import type { Vendor, VendorAccount, VendorPortal, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor, VendorAccount, VendorPortal } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const baseUrl = () => env().CADMUS_API_URL;
 

@@ -1,7 +1,8 @@
 import { getFile, getOrderForm } from "#lib/vendors/cadmus/api/files.ts";
 import { ORDER_FORM_KEY } from "#lib/vendors/cadmus/read-accepted-data.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import type { FileSource, LocatedFile, VendorSession } from "#lib/vendors/vendor.ts";
+import type { FileSource, LocatedFile } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const NOT_READY_WAIT_MS = 5_000;
 

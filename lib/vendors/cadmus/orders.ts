@@ -1,7 +1,8 @@
 import { listCases } from "#lib/vendors/cadmus/api/cases.ts";
 import { mapCase } from "#lib/vendors/cadmus/map.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import type { OrderListPage, OrderSource, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
+import type { OrderListPage, OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** The document's own page size; the largest one taken is not documented. */
 const PAGE_SIZE = 20;

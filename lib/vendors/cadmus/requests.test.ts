@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { cadmus } from "#lib/vendors/cadmus/connector.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
-import type { PasswordAuth, VendorSession } from "#lib/vendors/vendor.ts";
+import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Every operation as it goes over the wire, compared with the guide's curl examples. */
 

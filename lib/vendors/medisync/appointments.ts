@@ -7,7 +7,7 @@ import { searchPatients } from "#lib/vendors/medisync/api/patients.ts";
 import { deleteRecording, streamRecording } from "#lib/vendors/medisync/api/recordings.ts";
 import { getTranscription } from "#lib/vendors/medisync/api/transcriptions.ts";
 import { readTranscript, toAppointment, toNote, toPatient } from "#lib/vendors/medisync/map.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const appointments: AppointmentSource = {
   list: async (session, zone) => (await listAppointments(session)).map((row) => toAppointment(row, zone)),

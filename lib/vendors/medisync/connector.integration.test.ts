@@ -7,7 +7,9 @@ import { type Sandbox, startSandbox } from "#e2e/sandbox/start-sandbox.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { medisync } from "#lib/vendors/medisync/connector.ts";
-import type { Endpoint, PasswordAuth, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const ZONE = "Asia/Seoul";
 const visits = medisync.appointments!;

@@ -32,7 +32,8 @@ import { getSubscription, getSubscriptionEndpoint } from "#lib/vendors/medisync/
 import { addTranscriptionEndpoint, getTranscriptionEndpoint } from "#lib/vendors/medisync/api/transcriptions.ts";
 import { appointments } from "#lib/vendors/medisync/appointments.ts";
 import { claimsOf } from "#lib/vendors/medisync/token-claims.ts";
-import type { Spending, Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor, VendorAccount } from "#lib/vendors/vendor.ts";
+import type { Spending, VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const baseUrl = () => env().MEDISYNC_API_URL;
 

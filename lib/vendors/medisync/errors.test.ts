@@ -3,7 +3,7 @@ import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { medisync } from "#lib/vendors/medisync/connector.ts";
 import { kindOf, refusal } from "#lib/vendors/medisync/errors.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
-import type { PasswordAuth } from "#lib/vendors/vendor.ts";
+import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
 
 const body = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 const wrong = (error: string) => ({ success: false, error });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import type { PasswordAuth } from "#lib/vendors/vendor.ts";
+import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
 
 const pem = (name: string) => readFileSync(new URL(`../fixtures/${name}.pem`, import.meta.url), "utf8");
 

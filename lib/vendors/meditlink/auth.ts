@@ -2,7 +2,7 @@ import { env } from "#lib/env.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { authorizationServers, clientAt } from "#lib/vendors/meditlink/config.ts";
 import { checkToken, type OAuthClient, requestTokens } from "#lib/vendors/oauth.ts";
-import type { AuthorizationServer, OAuthAuth } from "#lib/vendors/vendor.ts";
+import type { AuthorizationServer, OAuthAuth } from "#lib/vendors/vendor-auth.ts";
 
 /** §1: authorization code, refresh and, behind its setting, the password grant. Client credentials are not offered (FAQ). */
 export const auth: OAuthAuth = {

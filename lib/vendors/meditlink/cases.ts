@@ -3,7 +3,8 @@ import { completenessOf, mapFiles } from "#lib/vendors/meditlink/map.ts";
 import { mapBridges, mapForm, mapRestoration } from "#lib/vendors/meditlink/map-prescription.ts";
 import { caseSchema, type MeditlinkCase } from "#lib/vendors/meditlink/schemas.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import type { CaseQuery, CaseSource, VendorCase, VendorSession, VendorWholeCase } from "#lib/vendors/vendor.ts";
+import type { CaseQuery, CaseSource, VendorCase, VendorWholeCase } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Cases of the group, ordered for or not. */
 export const cases: CaseSource = {

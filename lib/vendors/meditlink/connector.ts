@@ -15,7 +15,8 @@ import { cases } from "#lib/vendors/meditlink/cases.ts";
 import { files } from "#lib/vendors/meditlink/files.ts";
 import { readGroup, readPerson } from "#lib/vendors/meditlink/groups.ts";
 import { orders } from "#lib/vendors/meditlink/orders.ts";
-import type { Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor, VendorAccount } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** MeditLink OpenAPI: orders and scans of Medit's scanners. See README.md in this folder. */
 export const meditlink: Vendor = {

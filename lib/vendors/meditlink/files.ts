@@ -1,7 +1,8 @@
 import { VendorError } from "#lib/vendors/error.ts";
 import { deleteFile, getFile, registerFile } from "#lib/vendors/meditlink/api/files.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import type { FileSource, LocatedFile, VendorSession } from "#lib/vendors/vendor.ts";
+import type { FileSource, LocatedFile } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** How long a conversion is given before it is asked for again, when the vendor does not say. */
 const CONVERSION_WAIT_MS = 5_000;

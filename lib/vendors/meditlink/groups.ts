@@ -2,7 +2,8 @@ import type { Side } from "#lib/orders/order-schema.ts";
 import { getGroup } from "#lib/vendors/meditlink/api/groups.ts";
 import { getUser } from "#lib/vendors/meditlink/api/users.ts";
 import { mapContact } from "#lib/vendors/meditlink/map.ts";
-import type { VendorGroupProfile, VendorPerson, VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorGroupProfile, VendorPerson } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Appendix A, Group File Type; the business licence is nobody's business here. */
 const PICTURES: Readonly<Record<string, "logo" | "cover" | "photo">> = {

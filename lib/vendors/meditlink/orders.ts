@@ -10,7 +10,8 @@ import {
   searchOrders,
 } from "#lib/vendors/meditlink/api/orders.ts";
 import { mapOrder, mapOrderRow } from "#lib/vendors/meditlink/map.ts";
-import type { OrderListPage, OrderSource, VendorOrder, VendorSession } from "#lib/vendors/vendor.ts";
+import type { OrderListPage, OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Orders by their change time; the list has no prescription and no files. */
 export const orders: OrderSource = {

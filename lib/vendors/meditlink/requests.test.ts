@@ -6,7 +6,7 @@ import { searchOrders } from "#lib/vendors/meditlink/api/orders.ts";
 import { getUser } from "#lib/vendors/meditlink/api/users.ts";
 import { meditlink } from "#lib/vendors/meditlink/connector.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Every operation as it goes over the wire, compared with the guide's example requests. */
 

@@ -29,7 +29,8 @@ import {
 } from "#lib/vendors/open-dental/api/laboratories.ts";
 import { createPatient, listPatientsSimple, updatePatient } from "#lib/vendors/open-dental/api/patients.ts";
 import { openDental } from "#lib/vendors/open-dental/connector.ts";
-import type { KeyAuth, VendorSession } from "#lib/vendors/vendor.ts";
+import type { KeyAuth } from "#lib/vendors/vendor-auth.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const ZONE = "America/Los_Angeles";
 const charts = openDental.documents!;

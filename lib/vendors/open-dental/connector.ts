@@ -44,7 +44,8 @@ import {
 import { accessToken, baseUrlOf, credentials, customerKeyOf, fields } from "#lib/vendors/open-dental/credentials.ts";
 import { documents } from "#lib/vendors/open-dental/documents.ts";
 import { findPermissions, PERMISSIONS, pauseMs, statedPermissions } from "#lib/vendors/open-dental/permissions.ts";
-import type { Vendor, VendorAccount, VendorSession } from "#lib/vendors/vendor.ts";
+import type { Vendor, VendorAccount } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Open Dental keeps a clinic's charts. It has no orders of its own. See README.md in this folder. */
 export const openDental: Vendor = {

@@ -1,6 +1,6 @@
 import { VendorError } from "#lib/vendors/error.ts";
 import { updateDocument, uploadDocument } from "#lib/vendors/open-dental/api/documents.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Permissions of a customer key that Casebench can use. Enterprise only says how fast the key may be used. */
 export const PERMISSIONS = ["ReadAll", "Documents", "AllOthers"] as const;

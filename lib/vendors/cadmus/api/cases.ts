@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cadmusEndpoint } from "#lib/vendors/cadmus/config.ts";
 import { casePageSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** "Supported query parameters". Days of createdAt, both included, taken as UTC. */
 const listCasesQuerySchema = z.strictObject({

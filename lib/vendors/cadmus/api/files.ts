@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cadmusEndpoint } from "#lib/vendors/cadmus/config.ts";
 import { signedFileSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const caseId = z.string().regex(/^\d{1,18}$/);
 const getFileQuerySchema = z.strictObject({ fileType: z.string().min(1).max(20) });

@@ -4,7 +4,7 @@ import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
-import type { IssuedTokens } from "#lib/vendors/vendor.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 const LABEL = "POST /auth/login";
 /** "The token is valid for 8 hours." */

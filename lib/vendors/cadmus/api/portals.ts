@@ -1,7 +1,7 @@
 import { cadmusEndpoint } from "#lib/vendors/cadmus/config.ts";
 import { configuredPortalListSchema, portalListSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const listPortalsEndpoint = cadmusEndpoint({
   name: "listPortals",

@@ -3,7 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { allPages, pageQuery } from "#lib/vendors/medisync/all-pages.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
 import { appointmentSchema, one, page } from "#lib/vendors/medisync/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const listAppointmentsEndpoint = readEndpoint({
   name: "listAppointments",

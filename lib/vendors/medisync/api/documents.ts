@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
 import { documentSchema, one, page } from "#lib/vendors/medisync/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** "Upload document": PDF only, one per appointment, at most 500 MB. */
 export const addDocumentEndpoint = writeEndpoint({

@@ -5,7 +5,7 @@ import { claimsOf } from "#lib/vendors/medisync/token-claims.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
-import type { IssuedTokens } from "#lib/vendors/vendor.ts";
+import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 const LABEL = "POST /login";
 /** "24 h", of a token that is not to be remembered. */

@@ -3,7 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { pageQuery } from "#lib/vendors/medisync/all-pages.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
 import { noteSchema, one, page, writtenSchema } from "#lib/vendors/medisync/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const params = z.strictObject({ id: idParam });
 

@@ -4,7 +4,7 @@ import { pageQuery } from "#lib/vendors/medisync/all-pages.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
 import { doneSchema, one, page, recordingSchema } from "#lib/vendors/medisync/schemas.ts";
 import type { OpenedFile } from "#lib/vendors/open-answer.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const params = z.strictObject({ appointmentId: idParam });
 

@@ -1,7 +1,7 @@
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { readEndpoint } from "#lib/vendors/medisync/config.ts";
 import { subscriptionSchema } from "#lib/vendors/medisync/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const getSubscriptionEndpoint = readEndpoint({
   name: "getSubscription",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
 import { doneSchema, one } from "#lib/vendors/medisync/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const params = z.strictObject({ appointmentId: idParam });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
 import { caseParamsSchema, caseSchema, EMPTY_PAGE, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** §3.3.1. `start` and `end` are epoch ms of dateCreated; `name` finds equal names only. */
 const searchCasesQuerySchema = z.strictObject({

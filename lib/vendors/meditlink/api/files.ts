@@ -8,7 +8,7 @@ import {
   fileSchema,
   registerFileBodySchema,
 } from "#lib/vendors/meditlink/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Appendix A, Case File Convert Type; left out for the original. */
 const getFileQuerySchema = z.strictObject({ type: z.enum(["obj", "stl", "ply"]).optional() });

@@ -1,7 +1,7 @@
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
 import { groupSchema } from "#lib/vendors/meditlink/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const getGroupEndpoint = meditlinkEndpoint({
   name: "getGroup",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
 import { EMPTY_PAGE, orderParamsSchema, orderSchema, pageSchema } from "#lib/vendors/meditlink/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** The largest instant of the search, epoch ms: the end of the year 9999 (§3.5.1). */
 export const LAST_INSTANT = 253_402_300_799_000;

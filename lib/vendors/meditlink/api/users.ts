@@ -2,7 +2,7 @@ import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { LATEST, meditlinkEndpoint } from "#lib/vendors/meditlink/config.ts";
 import { userSchema } from "#lib/vendors/meditlink/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const getMeEndpoint = meditlinkEndpoint({
   name: "getMe",

@@ -4,7 +4,7 @@ import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
 import { readEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localDayText, localTimeText, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { appointmentListSchema, providerListSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export const listAppointmentsEndpoint = readEndpoint({
   name: "listAppointments",

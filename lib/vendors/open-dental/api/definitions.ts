@@ -3,7 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { definitionListSchema, definitionSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Definitions of this category are the image categories. */
 const IMAGE_CATEGORIES = 18;

@@ -5,7 +5,7 @@ import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
 import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { detailFields, num, numParam, pageQuery, sftpFields } from "#lib/vendors/open-dental/fields.ts";
 import { documentListSchema, documentSchema, doneSchema, sentFilesSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** Operations of "API Documents", the guide, and of its newer versions on the vendor's site. */
 

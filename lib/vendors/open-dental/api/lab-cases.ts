@@ -4,7 +4,7 @@ import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
 import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { doneSchema, labCaseListSchema, labCaseSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const LAB_CASE_NUM = z.strictObject({ LabCaseNum: numParam });
 

@@ -10,7 +10,7 @@ import {
   labTurnaroundListSchema,
   labTurnaroundSchema,
 } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** "API Laboratories" and "API LabTurnarounds" of the vendor's site: the labs a practice works with, and how long they take. */
 

@@ -3,7 +3,7 @@ import { vendorFetch } from "#lib/vendors/http.ts";
 import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localDayText, localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { doneSchema, patientListSchema, patientSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { VendorSession } from "#lib/vendors/vendor.ts";
+import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const name = z.string().min(1).max(100).optional();
 const searchQuerySchema = z.strictObject({

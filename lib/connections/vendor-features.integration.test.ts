@@ -110,7 +110,9 @@ describe("a MeditLink account", () => {
       );
       expect(items.length).toBeGreaterThan(0);
     }
-    const day = one.createdAt!.slice(0, 10);
+    const { timeZone } = await database().organisation.findUniqueOrThrow({ where: { id: admin.organisationId } });
+    // The organisation's calendar has the day: late in the evening it is another one than in UTC.
+    const day = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date(one.createdAt!));
     const onDay = await search(admin, connectionId, { createdFrom: day, createdTo: day });
     expect(onDay.items.map((item) => item.key)).toContain(one.key);
     expect((await search(admin, connectionId, { name: "nobody's case" })).items).toEqual([]);

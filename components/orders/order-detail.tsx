@@ -36,6 +36,7 @@ import { orderQuery } from "./orders-queries.ts";
 import { paperAddress } from "./paper-address.ts";
 import { PassOnNotice } from "./pass-on-notice.tsx";
 import { PrecisionNotice } from "./precision-notice.tsx";
+import { RejectionNotice } from "./rejection-notice.tsx";
 import { useShownOrder } from "./shown-order.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { useFollowDecision } from "./use-follow-decision.ts";
@@ -153,6 +154,7 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
   const words = (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
+      <RejectionNotice order={order} />
       <PassOnNotice order={order} />
       <HoldBanner order={order} />
       <UnavailableDecisions order={order} />

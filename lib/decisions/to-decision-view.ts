@@ -49,6 +49,11 @@ export function sealWords(
   return seal(words, placeOf(organisationId, decisionId, column));
 }
 
+/** The reason in the words of whoever decided. @throws {SealError} */
+export function openReason(organisationId: string, decisionId: string, sealed: Uint8Array): string {
+  return unseal(sealed, placeOf(organisationId, decisionId, "reason_sealed")).toString("utf8");
+}
+
 function open(row: Decision, column: WordsColumn, sealed: Uint8Array | null): string | null {
   return sealed && unseal(sealed, placeOf(row.organisationId, row.id, column)).toString("utf8");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORDER_STATUSES, SORTS } from "#lib/orders/order-values.ts";
 import { CONTRADICTION_FIELDS, CONTRADICTION_IDS } from "#lib/prescription-check/contradiction-ids.ts";
+import { REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
 import { VIEWS } from "#lib/views/view-names.ts";
 
 /** Shapes of an order as the HTTP surface gives them (design §5). Pure: shared by routes, services and components. */
@@ -197,6 +198,13 @@ export const orderDetailSchema = orderSchema.extend({
   datesCorrected: z.boolean(),
   /** False while only the list entry has arrived. */
   detailHere: z.boolean(),
+  /**
+   * Why the lab rejected the clinic's order, where the lab works with this portal too. `label` is in the reader's language, as the
+   * lab named it or in the lab's own words; null where only the group was chosen.
+   */
+  rejection: z
+    .object({ group: z.enum(REASON_GROUPS).nullable(), label: z.string().nullable(), at: z.iso.datetime() })
+    .nullable(),
   /** A decision that was recorded by another way, before this vendor's order came, and that this vendor can still be told. */
   passOn: decisionKindSchema.nullable(),
   /** Why an action that this side normally has is missing now: action → error code. */

@@ -13,6 +13,7 @@ import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { actionsOfRow, checkedOrder, membersOn, situationOf, toOrderView } from "#lib/orders/to-order-view.ts";
 import { checkPrescription } from "#lib/prescription-check/check-prescription.ts";
 import { toContradictionView } from "#lib/prescription-check/say-contradiction.ts";
+import { readRejection } from "#lib/reasons/read-rejection.ts";
 
 const DETAIL_COLUMNS = {
   ...ORDER_COLUMNS,
@@ -46,7 +47,8 @@ export async function readOrder(
   });
   if (!row) throw new AppError("not_found");
   const names = await namesOfMembers(tx, membersOn([row]));
-  return { row, order: toDetailView(row, await portalOf(tx, row), names, principal) };
+  const facts = { portal: await portalOf(tx, row), rejection: await readRejection(tx, principal, row) };
+  return { row, order: toDetailView(row, facts, names, principal) };
 }
 
 /** The scanner portal it came through, by the names that the collector gave when it was asked last. */
@@ -65,7 +67,7 @@ async function portalOf(tx: TenantTransaction, row: DetailRow): Promise<OrderDet
 
 function toDetailView(
   row: DetailRow,
-  portal: OrderDetailView["portal"],
+  facts: Pick<OrderDetailView, "portal" | "rejection">,
   names: ReadonlyMap<string, string>,
   principal: Principal,
 ): OrderDetailView {
@@ -85,7 +87,7 @@ function toDetailView(
     patientCode: patient.patientCode,
     files: row.files.map(toFileView),
     delivery: z.array(deliverySchema).catch([]).parse(row.delivery),
-    portal,
+    ...facts,
     datesCorrected: row.datesCorrected,
     detailHere: row.detailFetchedAt !== null,
     passOn: whyNotPassedOn(situation) === null ? recordedElsewhere(situation) : null,

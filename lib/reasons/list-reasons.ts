@@ -39,7 +39,7 @@ export async function reasonsOf(
 }
 
 /** What the catalogue calls a reason that everybody has. */
-function usualLabel(code: string, given: string): string {
+export function usualLabel(code: string, given: string): string {
   const locale = isLocale(given) ? given : "en";
   const t = createTranslator({ locale, messages: messagesOf(locale), namespace: "reasons.codes" });
   return t(code as Parameters<typeof t>[0]);

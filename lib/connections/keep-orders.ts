@@ -1,6 +1,6 @@
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
-import { importOrders } from "#lib/orders/import-orders.ts";
+import { type ImportResult, importOrders } from "#lib/orders/import-orders.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
 
 /** Worth a transaction … */
@@ -10,14 +10,20 @@ const AT_ONCE = 144;
 /** As many may wait to be written before reading waits, too: memory stays flat however slow the database is. */
 const MOST_WAITING = 192;
 
-/** A whole order as a read brought it. */
-export type ReadOrder = { id: string; order: VendorOrder; startedAt: Date };
+/** An order as a read brought it; `id` when its row was known before. */
+export type ReadOrder = { id: string | null; order: VendorOrder; startedAt: Date };
+
+type Told = {
+  /** The ids of those that now stand whole in the database. */
+  onWhole?(ids: string[]): void;
+  /** What a batch was. */
+  onWritten?(result: ImportResult): void;
+};
 
 /**
  * Writes orders that were read, many at a time and one batch after the other, while more are being read.
- * @param onWritten told the ids of those that now stand whole in the database
  */
-export function keepOrders(run: SyncRun, progress: Progress, onWritten: (ids: string[]) => void) {
+export function keepOrders(run: SyncRun, progress: Progress, { onWhole, onWritten }: Told) {
   const { organisationId } = run.connection;
   const waiting: ReadOrder[] = [];
   let writing: Promise<void> | null = null;
@@ -27,12 +33,13 @@ export function keepOrders(run: SyncRun, progress: Progress, onWritten: (ids: st
     // The earliest beginning counts for all of them: none may look newer than it is.
     const fetchStartedAt = new Date(Math.min(...batch.map(({ startedAt }) => startedAt.getTime())));
     const orders = batch.map(({ order }) => order);
-    const ids = batch.map(({ id }) => id);
-    const pending = await withOrganisation(organisationId, async (tx) => {
-      await importOrders(tx, run.connection, orders, { fetchStartedAt });
-      return stillPending(tx, organisationId, ids);
-    });
-    onWritten(ids.filter((id) => !pending.has(id)));
+    const ids = batch.flatMap(({ id }) => id ?? []);
+    const { result, pending } = await withOrganisation(organisationId, async (tx) => ({
+      result: await importOrders(tx, run.connection, orders, { fetchStartedAt, details: "caller" }),
+      pending: await stillPending(tx, organisationId, ids),
+    }));
+    onWritten?.(result);
+    onWhole?.(ids.filter((id) => !pending.has(id)));
     await progress.add(orders.length);
   }
 
@@ -76,6 +83,7 @@ async function stillPending(
   organisationId: string,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM orders
     WHERE organisation_id = ${organisationId}::uuid AND id = ANY (${ids}::uuid[])

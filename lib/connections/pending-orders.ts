@@ -2,7 +2,7 @@ import type { Lookout } from "#lib/connections/lookout.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 
-export type PendingOrder = { id: string; number: string; received_at: Date };
+export type PendingOrder = { id: string; number: string; receivedAt: Date };
 
 /** Found with one statement … */
 const ROWS_AT_ONCE = 36;
@@ -64,12 +64,13 @@ export function pendingOrders(run: SyncRun, progress: Progress, lookout: Lookout
   };
 }
 
-async function findPending(run: SyncRun, inHand: ReadonlySet<string>, since: Date): Promise<PendingOrder[]> {
+/** The next orders to be read whole of those whose entry was read since then, newest first. */
+export async function findPending(run: SyncRun, inHand: ReadonlySet<string>, since: Date): Promise<PendingOrder[]> {
   const { id, organisationId } = run.connection;
   return withOrganisation(
     organisationId,
     (tx) => tx.$queryRaw<PendingOrder[]>`
-      SELECT id, number, received_at FROM orders
+      SELECT id, number, received_at AS "receivedAt" FROM orders
       WHERE organisation_id = ${organisationId}::uuid AND connection_id = ${id}::uuid
         AND (detail_fetched_at IS NULL OR detail_fetched_at < fetched_at) AND fetched_at >= ${since}
         AND id <> ALL (${[...inHand]}::uuid[])

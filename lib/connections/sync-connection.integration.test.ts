@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOrders } from "#e2e/sandbox/seed-orders.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
+import type { JobPayload } from "#lib/jobs/queue-schema.ts";
+import { runRefreshOrder } from "#lib/jobs/refresh-order-job.ts";
 import { openPatient } from "#lib/orders/seal-order.ts";
 import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { listConnections } from "./list-connections.ts";
@@ -146,7 +148,13 @@ describe("a later sync", () => {
 });
 
 describe("while a first sync is busy with whole orders", () => {
-  /** Calls `at` at the nth call of a whole order; a page of the list is 40 orders, a batch of whole ones 24. */
+  /** A vendor answers whole orders in its own time; a machine under load must not be what is measured. */
+  beforeEach(() => {
+    const path = "orders/\\d+\\?";
+    portal.sandbox.world.faults.arm({ vendor: "meditlink-api", path, fault: { kind: "delay", ms: 300 } });
+  });
+
+  /** Calls `at` at the nth call of a whole order; a page of the list is 40 orders. */
   function onDetail(n: number, at: () => void | Promise<void>): void {
     const { calls } = portal.sandbox.world;
     const add = calls.add.bind(calls);
@@ -177,7 +185,7 @@ describe("while a first sync is busy with whole orders", () => {
     await expectConvergence();
     const at = detailsRead().indexOf(String(number));
     expect(at).toBeGreaterThanOrEqual(30);
-    expect(at).toBeLessThan(30 + 3 * 24);
+    expect(at).toBeLessThan(detailsRead().length - 12);
   });
 
   it("a press of Sync is honoured by the run that is under way, without a second run", async () => {
@@ -199,7 +207,7 @@ describe("while a first sync is busy with whole orders", () => {
     await expectConvergence();
     const at = detailsRead().indexOf(String(number));
     expect(at).toBeGreaterThanOrEqual(30);
-    expect(at).toBeLessThan(30 + 4 * 24);
+    expect(at).toBeLessThan(detailsRead().length - 12);
     expect((await view()).sync).toBeNull();
   });
 
@@ -267,7 +275,7 @@ describe("when the vendor misbehaves", () => {
     await expectConvergence();
   });
 
-  it("one order that cannot be read stops no other", async () => {
+  it("one order that cannot be read stops no other, and comes by itself as soon as it can be read", async () => {
     const number = upstream()[3]!.number;
     portal.sandbox.world.faults.arm({
       vendor: "meditlink-api",
@@ -277,9 +285,14 @@ describe("when the vendor misbehaves", () => {
     await sync();
     const missing = (await here()).filter((row) => row.detailFetchedAt === null);
     expect(missing.map((row) => row.number)).toEqual([String(number)]);
+    const jobs = await database().$queryRaw<{ data: JobPayload<"refresh-order">; waits: boolean }[]>`
+      SELECT data, start_after > now() AS waits FROM jobs.job
+      WHERE name = 'refresh-order' AND data->>'organisationId' = ${admin.organisationId}`;
+    expect(jobs).toEqual([{ data: { organisationId: admin.organisationId, orderId: missing[0]!.id }, waits: true }]);
+    const { signal } = new AbortController();
+    await expect(runRefreshOrder(jobs[0]!.data, { signal })).rejects.toMatchObject({ kind: "bad_content" });
     portal.sandbox.world.faults.disarm();
-    await requestSync(admin, id);
-    await sync();
+    await runRefreshOrder(jobs[0]!.data, { signal });
     await expectConvergence();
   });
 

@@ -16,9 +16,10 @@ import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 
 /**
- * Brings a connection's orders in line with the vendor's (design §4, Sync): first all list entries, so that the inbox fills at
- * once, then whole orders. One run per connection at a time; a run that is killed is gone on with by the next. What goes wrong
- * at the vendor ends the run with a problem on the connection, not with a failed job: the next minute tries again.
+ * Brings a connection's orders in line with the vendor's (design §4, Sync): the list and, beside it, whole orders where many are
+ * to come; then those that are still to be read whole. One run per connection at a time; a run that is killed is gone on with by
+ * the next. What goes wrong at the vendor ends the run with a problem on the connection, not with a failed job: the next minute
+ * tries again.
  * @throws whatever goes wrong on our side: the queue tries again
  */
 export async function syncConnection(

@@ -1,17 +1,16 @@
 import type { Lookout } from "#lib/connections/lookout.ts";
+import { readAheadOf } from "#lib/connections/read-ahead.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
-import { type ReadPage, type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
+import { type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
 import { withSession } from "#lib/connections/with-session.ts";
-import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { type ImportResult, importOrders } from "#lib/orders/import-orders.ts";
-import type { OrderSource, VendorOrder } from "#lib/vendors/vendor.ts";
+import type { OrderSource } from "#lib/vendors/vendor.ts";
 
 /** Clocks of processes and vendors may differ by ten minutes (F07): what changed this long before the cursor is read again, ms. */
 const OVERLAP_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 const BEGINNING = new Date(0);
-/** Pages written together: what one transaction costs is shared by them. */
-const PAGES_AT_ONCE = 4;
 /** As many orders are read again with every run where the vendor cannot say what changed. */
 const MOST_READ_AGAIN = 500;
 /** As many are read again whole when somebody asks, and once an hour. */
@@ -49,32 +48,22 @@ export async function walkOrders(
     unreadable += answer.unreadable;
     return { ...answer, startedAt };
   };
-  const keep = async (tx: TenantTransaction, orders: VendorOrder[], fetchStartedAt: Date) => {
-    const result = await importOrders(tx, connection, orders, { fetchStartedAt, details: "caller" });
+  const count = (result: ImportResult) => {
     counts.inserted += result.inserted;
     counts.changed += result.changed;
     counts.unchanged += result.unchanged;
     counts.toFetch += result.toFetch;
   };
+  const ahead = readAheadOf(run, source, { progress, signal, lookout, onWritten: count });
 
-  const waiting: ReadPage[] = [];
-  /** Writes the pages that wait. The earliest beginning counts for all of them: none may look newer than it is. */
-  const keepWaiting = async (tx: TenantTransaction): Promise<number> => {
-    const pages = waiting.splice(0);
-    if (pages.length === 0) return 0;
-    const orders = pages.flatMap((page) => page.orders);
-    await keep(tx, orders, new Date(Math.min(...pages.map((page) => page.startedAt.getTime()))));
-    return orders.length;
-  };
-
-  const isProved = await walkWindows({
+  const walked = walkWindows({
     from,
     to,
     pageSize,
     maxRows,
     grainMs: source.window.on === "changed" ? 1_000 : DAY_MS,
     read: async (window, page) => {
-      await lookout.lookIfDue();
+      await ahead.lookAround();
       const answer = await read(window, page);
       if (firstTotal === null) {
         firstTotal = answer.total;
@@ -82,27 +71,27 @@ export async function walkOrders(
       }
       return answer;
     },
-    keep: async (page) => {
-      waiting.push(page);
-      if (waiting.length < PAGES_AT_ONCE) return;
-      await progress.add(await withOrganisation(organisationId, keepWaiting));
-    },
+    keep: (page) => ahead.add(page),
     close: async (window, first, isProved) => {
+      await ahead.drain();
       const cursor = window.to < startedAt ? window.to : startedAt;
-      waiting.push(first);
-      const kept = await withOrganisation(organisationId, async (tx) => {
-        const rows = await keepWaiting(tx);
+      await withOrganisation(organisationId, async (tx) => {
+        const options = { fetchStartedAt: first.startedAt, details: "caller" } as const;
+        count(await importOrders(tx, connection, first.orders, options));
         if (isProved)
           await tx.connection.updateMany({
             where: { id, organisationId, OR: [{ cursor: null }, { cursor: { lt: cursor } }] },
             data: { cursor },
           });
-        return rows;
       });
-      await progress.add(kept);
+      await progress.add(first.orders.length);
     },
   });
-  await progress.add(await withOrganisation(organisationId, keepWaiting));
+  const isProved = await walked.catch(async (error: unknown) => {
+    await ahead.stop();
+    throw error;
+  });
+  await ahead.drain();
   const isEverything = from.getTime() === BEGINNING.getTime();
   if (isEverything) return { ...counts, isProved, unreadable, ordersUpstream: firstTotal };
   const isWorthAsking = run.isHourly || run.isRequested || counts.inserted > 0;

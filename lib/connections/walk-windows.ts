@@ -43,6 +43,7 @@ export async function walkWindows(walk: Walk): Promise<boolean> {
     const first = await walk.read(window, 0);
     if (window.rest) window.rest.window.estimate = window.rest.of - first.total;
     if (first.total > limit && isSplittable(window, walk)) {
+      await walk.keep(first); // the newest of all: worth having before the oldest
       pending.push(...halves(window, first.total));
       continue;
     }

@@ -12,11 +12,11 @@ export const QUEUES = {
     key: "connectionId",
     retryLimit: 2,
   },
-  /** Fetches one order whole. */
+  /** Fetches one order whole; ten tries are about five minutes of a vendor's trouble with it. */
   "refresh-order": {
     payload: z.object({ organisationId: z.uuid(), orderId: z.uuid() }),
     key: "orderId",
-    retryLimit: 5,
+    retryLimit: 10,
   },
   "carry-out-decision": {
     payload: z.object({ organisationId: z.uuid(), decisionId: z.uuid() }),

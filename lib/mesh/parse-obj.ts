@@ -1,17 +1,14 @@
 import { finishMesh } from "./finish-mesh.ts";
 import { GrowingFloats, GrowingIndices } from "./growing-arrays.ts";
 import { narrowPositions, type ParsedMesh } from "./mesh.ts";
+import { PolygonsToCut } from "./polygons-to-cut.ts";
 import { TextScanner } from "./text-scanner.ts";
-import { triangulatePolygon } from "./triangulate.ts";
 
 const LOWER_F = 0x66;
 const LOWER_V = 0x76;
 const HASH = 0x23;
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
-
-/** Cutting takes up to the cube of the corners: beyond this much altogether, faces stay fans, and no file takes seconds. */
-const MOST_CUTTING = 2e8;
 
 /** What one triangle of a scanner's OBJ takes: about a line of vertex, normal and face each for two triangles. */
 const TYPICAL_BYTES_PER_TRIANGLE = 60;
@@ -33,9 +30,7 @@ class ObjParser {
   /** r g b per vertex, as written; null until the first vertex with a colour. */
   private colours: GrowingFloats | null = null;
   private brightest = 0;
-  /** Faces of more than three corners: where their triangles begin in `indices`. */
-  private readonly polygons: { at: number; corners: number[] }[] = [];
-  private cutting = 0;
+  private readonly polygons = new PolygonsToCut();
   private tooFewCorners = 0;
   /** The highest vertex number seen in a face and where, because a face may come before its vertices. */
   private highest = -1;
@@ -70,8 +65,7 @@ class ObjParser {
     }
     const positions = this.positions.view();
     const indices = this.indices.view();
-    // Only now, because a face may come before its vertices.
-    for (const { at, corners } of this.polygons) indices.set(triangulatePolygon(positions, corners), at);
+    this.polygons.cut(positions, indices);
     const mesh = {
       positions: narrowPositions(positions),
       indices,
@@ -142,19 +136,8 @@ class ObjParser {
       previous = vertex;
     }
     if (corners < 3) this.tooFewCorners++;
-    if (corners > 3) this.keepPolygon(corners);
+    this.polygons.note(this.indices, corners);
     scanner.skipLine();
-  }
-
-  /** Its corners stand in the fan that was just written. */
-  private keepPolygon(count: number): void {
-    this.cutting += count ** 3;
-    if (this.cutting > MOST_CUTTING) return;
-    const at = this.indices.length - (count - 2) * 3;
-    const fan = this.indices.view().subarray(at);
-    const corners = [fan[0]!, fan[1]!];
-    for (let i = 2; i < fan.length; i += 3) corners.push(fan[i]!);
-    this.polygons.push({ at, corners });
   }
 
   /** The vertex (from 0) of `a`, `a/b`, `a//c` or `a/b/c`. */

@@ -192,3 +192,26 @@ describe("a PLY", () => {
       expect(errorOf(file.subarray(0, length))).toBeInstanceOf(MeshError);
   });
 });
+
+describe("a hollow face of a PLY", () => {
+  const dart = ["0 0 0", "4 -2 0", "1 0 0", "4 2 0"];
+  const area = ({ positions, indices }: ReturnType<typeof parsePly>["mesh"]) => {
+    let sum = 0;
+    for (let i = 0; i < indices.length; i += 3) {
+      const [a, b, c] = [0, 1, 2].map((k) => indices[i + k]! * 3) as [number, number, number];
+      const [ux, uy] = [positions[b]! - positions[a]!, positions[b + 1]! - positions[a + 1]!];
+      const [vx, vy] = [positions[c]! - positions[a]!, positions[c + 1]! - positions[a + 1]!];
+      sum += Math.abs(ux * vy - uy * vx) / 2;
+    }
+    return sum;
+  };
+
+  it.each([
+    ["after its vertices", ["element vertex 4", ...XYZ, ...FACES], [...dart, "4 3 0 1 2"]],
+    ["before its vertices", [...FACES, "element vertex 4", ...XYZ], ["4 3 0 1 2", ...dart]],
+  ])("covers what it covers, %s", (_, elements, body) => {
+    const { mesh } = parsePly(text(`${header("ascii", elements)}${body.join("\n")}\n`));
+    expect([...mesh.indices]).toHaveLength(6);
+    expect(area(mesh)).toBeCloseTo(2, 9);
+  });
+});

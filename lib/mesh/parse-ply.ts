@@ -3,6 +3,7 @@ import { GrowingIndices } from "./growing-arrays.ts";
 import { MeshError, narrowPositions, type ParsedMesh } from "./mesh.ts";
 import { type PlyElement, type PlyHeader, type PlyScalar, parsePlyHeader } from "./parse-ply-header.ts";
 import { openPlyBody, type PlyBody } from "./ply-body.ts";
+import { PolygonsToCut } from "./polygons-to-cut.ts";
 
 const FACE_LISTS = new Set(["vertex_indices", "vertex_index"]);
 
@@ -16,7 +17,7 @@ const COLOUR_NAMES = [
 
 /**
  * Reads a PLY (ascii, binary in either byte order): vertices with x y z of any type, vertex colours, faces as lists of
- * any length and type (as fans). Further properties and elements are skipped.
+ * any length and type, cut into triangles. Further properties and elements are skipped.
  * @returns the mesh as the file has it, not welded
  * @throws MeshError naming the line (header, ascii) or byte (binary)
  */
@@ -35,6 +36,7 @@ export function parsePly(bytes: Uint8Array): ParsedMesh {
   if (!vertices || !faces) {
     throw new MeshError("no_triangles", "The PLY has no vertices or no faces.", { line: headerEnd(bytes, header) });
   }
+  faces.polygons.cut(vertices.positions, faces.indices);
   const mesh = {
     positions: vertices.positions instanceof Float64Array ? narrowPositions(vertices.positions) : vertices.positions,
     indices: faces.indices,
@@ -94,6 +96,7 @@ function toByte(value: number): number {
 
 interface Faces {
   indices: Uint32Array;
+  polygons: PolygonsToCut;
   tooFewCorners: number;
 }
 
@@ -101,6 +104,7 @@ function readFaces(body: PlyBody, element: PlyElement, vertexCount: number): Fac
   const listSlot = element.properties.findIndex(({ name, lengthType }) => lengthType && FACE_LISTS.has(name));
   if (listSlot < 0) throw body.error("malformed", "The PLY's faces need a list of vertex indices.");
   const indices = new GrowingIndices(element.count * 3);
+  const polygons = new PolygonsToCut();
   let tooFewCorners = 0;
   for (let face = 0; face < element.count; face++) {
     for (let slot = 0; slot < element.properties.length; slot++) {
@@ -122,9 +126,10 @@ function readFaces(body: PlyBody, element: PlyElement, vertexCount: number): Fac
         previous = vertex;
       }
       if (corners < 3) tooFewCorners++;
+      polygons.note(indices, corners);
     }
   }
-  return { indices: indices.view(), tooFewCorners };
+  return { indices: indices.view(), polygons, tooFewCorners };
 }
 
 function skipElement(body: PlyBody, element: PlyElement): void {

@@ -2,9 +2,9 @@ import { Download } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { isLine } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { isLocalScan } from "./local/local-previews.ts";
-import { isLine } from "./scan-role.ts";
 
 const CONVERTED = ["stl", "obj", "ply"] as const;
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
+import { roleOf } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import { roleOf } from "./scan-role.ts";
 
 /** How a scan is called: by its place in the mouth and what it is there, with the file's name where that says it of several. */
 export function useScanName(scans: readonly ScanView[]): (scan: ScanView) => string {

@@ -5,11 +5,11 @@ import { useTranslations } from "use-intl";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { isLine } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { LoadedScan } from "./mesh-library.ts";
 import { ScanDownloads } from "./scan-downloads.tsx";
 import { useScanName, useScanTitle } from "./scan-names.ts";
-import { isLine } from "./scan-role.ts";
 import { useRetryScan } from "./use-retry-scan.ts";
 import { type Appearance, appearanceOf, type ViewerAction, type ViewerState, type Visibility } from "./viewer-state.ts";
 

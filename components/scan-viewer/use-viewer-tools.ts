@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
+import { isLine } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import { UNDERCUT_RANGE_MM } from "./maps/map-panels.tsx";
 import {
@@ -15,7 +16,6 @@ import {
 import { extentOf, firstSection } from "./measure-case.ts";
 import { useMeasurementText } from "./measurements-table.tsx";
 import { useMeasurer } from "./measuring/use-measurer.ts";
-import { isLine } from "./scan-role.ts";
 import type { FlatMeasurement } from "./section/section-picture.tsx";
 import { useSection } from "./section/use-section.ts";
 import { Signal } from "./signal.ts";

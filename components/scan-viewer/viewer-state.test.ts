@@ -157,3 +157,18 @@ test("comparing shows the compared scan and takes its reference out of the way",
   expect(drawn(scans, state)).toEqual(["new"]);
   expect(viewerReducer(state, { type: "tool", tool: null }).compare).toBeNull();
 });
+
+test("of several comparisons only the last one is drawn, and afterwards the case is shown as before", () => {
+  const scans = [scan("lower", "lower"), scan("rescan", "lower"), scan("preop", "lower")];
+  const compared = stateAfter(
+    { type: "appearance", scanId: "lower", change: { visibility: "ghost" } },
+    { type: "tool", tool: "compare" },
+    { type: "compare", compare: { referenceId: "lower", scanId: "rescan" } },
+    { type: "compare", compare: { referenceId: "preop", scanId: "rescan" } },
+    { type: "compare", compare: { referenceId: "preop", scanId: "lower" } },
+  );
+  expect(drawn(scans, compared)).toEqual(["lower"]);
+  const afterwards = viewerReducer(compared, { type: "tool", tool: null });
+  expect(drawn(scans, afterwards)).toEqual(["lower"]);
+  expect(appearanceOf(scans[0]!, scans, afterwards).visibility).toBe("ghost");
+});

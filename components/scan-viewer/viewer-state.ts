@@ -1,6 +1,6 @@
 import { angleDegrees } from "#lib/mesh/measure/geometry.ts";
+import { isMain, jawOf, roleOf } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
-import { isMain, jawOf, roleOf } from "./scan-role.ts";
 import type { Vector } from "./vector.ts";
 
 export type Visibility = "show" | "ghost" | "hide";
@@ -88,6 +88,8 @@ export interface ViewerState {
   /** Thinner walls are coloured, mm. */
   thinMm: number;
   compare: CompareState | null;
+  /** How the scans were shown before two were compared; they are shown so again afterwards. */
+  beforeCompare: ViewerState["appearances"] | null;
   /** Deviations are coloured up to this on either side, mm. */
   deviationMm: number;
 }
@@ -107,6 +109,7 @@ export const INITIAL_STATE: ViewerState = {
   thicknessOf: null,
   thinMm: 1,
   compare: null,
+  beforeCompare: null,
   deviationMm: 0.2,
 };
 
@@ -119,8 +122,12 @@ export const MOST_CONTACT_MM = 2;
 export const MOST_THICKNESS_MM = 5;
 export const MOST_DEVIATION_MM = 2;
 
-/** What is put away with a tool. */
 const NO_TOOL = { tool: null, draft: [], section: null, undercut: null, thicknessOf: null, compare: null } as const;
+
+/** What is put away with a tool. */
+function withoutTool(state: ViewerState): ViewerState {
+  return { ...state, ...NO_TOOL, appearances: state.beforeCompare ?? state.appearances, beforeCompare: null };
+}
 
 export type ViewerAction =
   | { type: "appearance"; scanId: string; change: Partial<Appearance> }
@@ -161,7 +168,7 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
     case "wireframe":
       return { ...state, wireframe: !state.wireframe };
     case "tool":
-      return { ...state, ...NO_TOOL, tool: action.tool };
+      return { ...withoutTool(state), tool: action.tool };
     case "pick":
       return pick(state, action.picked);
     case "measured":
@@ -180,7 +187,7 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
       return { ...state, section: { ...state.section, positionMm } };
     }
     case "openSection":
-      return { ...state, ...NO_TOOL, tool: "section", section: action.section };
+      return { ...withoutTool(state), tool: "section", section: action.section };
     case "contacts":
       return { ...state, contactMm: within(action.withinMm, 0, MOST_CONTACT_MM) };
     case "undercut":
@@ -194,30 +201,38 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
     case "deviation":
       return { ...state, deviationMm: within(action.mm, 0.02, MOST_DEVIATION_MM) };
     case "restore":
-      return { ...state, ...NO_TOOL, only: null, ...action.state };
+      return { ...withoutTool(state), only: null, ...action.state };
   }
 }
 
 const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
-/** The compared scan carries the colours; its reference would lie in front of them. */
+/** The compared scan carries the colours: its reference would lie in front of them, and so would one compared before it. */
 function compareScans(state: ViewerState, compare: CompareState): ViewerState {
-  const shown = changeAppearances(state, {
-    [compare.referenceId]: { visibility: "hide" },
-    [compare.scanId]: { visibility: "show", opacity: 1 },
-  });
-  return { ...shown, compare };
+  const beforeCompare = state.beforeCompare ?? state.appearances;
+  const shown = changeAppearances(
+    { ...state, appearances: beforeCompare },
+    {
+      [compare.referenceId]: { visibility: "hide" },
+      [compare.scanId]: { visibility: "show", opacity: 1 },
+    },
+  );
+  return { ...shown, beforeCompare, compare };
 }
 
 /** Changing what is shown ends an occlusal view's choice: the person's wish goes first. */
 function changeAppearances(state: ViewerState, changes: Readonly<Record<string, Partial<Appearance>>>): ViewerState {
-  const appearances = { ...state.appearances };
-  let visibility = false;
-  for (const [scanId, change] of Object.entries(changes)) {
-    appearances[scanId] = { ...appearances[scanId], ...change };
-    visibility ||= change.visibility !== undefined;
-  }
-  return { ...state, appearances, only: visibility ? null : state.only };
+  const changed = (appearances: ViewerState["appearances"]) => ({
+    ...appearances,
+    ...Object.fromEntries(Object.entries(changes).map(([id, change]) => [id, { ...appearances[id], ...change }])),
+  });
+  const visibility = Object.values(changes).some((change) => change.visibility !== undefined);
+  return {
+    ...state,
+    appearances: changed(state.appearances),
+    beforeCompare: state.beforeCompare && changed(state.beforeCompare),
+    only: visibility ? null : state.only,
+  };
 }
 
 const POINTS = { distance: 2, angle: 3 } as const;

@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "#lib/access/create-api-key.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { readPreviews } from "#lib/mesh/read-preview.ts";
 import { getOrder } from "#lib/orders/get-order.ts";
+import { sealFileName } from "#lib/orders/seal-order.ts";
 import { connectAccount, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { drawCase } from "./draw-case.ts";
 import { drawThumbnail } from "./draw-thumbnail.ts";
 import { fetchScan } from "./fetch-scan.ts";
 import { listScans } from "./get-scan.ts";
+import { chooseForPicture } from "./pictured-scans.ts";
 
 let portal: PortalWithSandbox;
 let lab: { admin: Principal; connectionId: string };
@@ -71,6 +74,24 @@ describe("the pictures of a case", () => {
 
     const large = Buffer.from((await drawCase(organisationId, orderId, { width: 300, height: 200 }))!);
     expect([large.readUInt32BE(16), large.readUInt32BE(20)]).toEqual([300, 200]);
+  });
+
+  it("show the jaws to be worked on, not an earlier state of one that the vendor lists before it", async () => {
+    const { organisationId } = lab.admin;
+    const [first, second] = await database().orderFile.findMany({
+      where: { orderId, scan: { isNot: null } },
+      orderBy: { position: "asc" },
+    });
+    const as = (file: typeof first, name: string) =>
+      database().orderFile.update({
+        where: { id: file!.id },
+        data: { jaw: "lower", nameSealed: sealFileName(organisationId, file!.id, name) },
+      });
+    await as(first, "mandibular_preop.stl");
+    await as(second, "mandibular.stl");
+    const chosen = await withOrganisation(organisationId, (tx) => chooseForPicture(tx, organisationId, orderId));
+    const { lowSha256 } = await database().scan.findFirstOrThrow({ where: { fileId: second!.id } });
+    expect(chosen.filter(({ jaw }) => jaw === "lower")).toEqual([{ lowSha256, jaw: "lower", axes: null }]);
   });
 
   it("come as one file with all first pictures, gzipped for who can read it", async () => {

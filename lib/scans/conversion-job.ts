@@ -1,6 +1,7 @@
 import type { MeshFacts } from "#lib/mesh/convert-mesh.ts";
 import type { MeshErrorPlace, MeshFormat } from "#lib/mesh/mesh.ts";
 import type { Stone } from "#lib/mesh/picture/shade-stone.ts";
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 import type { ScanErrorCode } from "./scan-error.ts";
 
 /** Where a preview goes, as it is and as gzip. */
@@ -15,9 +16,10 @@ export type ConversionJob =
   | { kind: "export"; path: string; hint: MeshFormat | null; format: MeshFormat; target: string }
   | { kind: "picture"; scans: PicturedScan[]; width: number; height: number };
 
-/** A scan of a picture: its low preview, whole. */
+/** A scan of a picture: its low preview, whole, and how it is turned before it is drawn. */
 export interface PicturedScan {
   glb: Uint8Array;
+  axes: Axes | null;
   stone: Stone;
 }
 

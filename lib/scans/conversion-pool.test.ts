@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { parseMesh } from "#lib/mesh/parse-mesh.ts";
+import { drawPicture } from "#lib/mesh/picture/draw-picture.ts";
+import { encodePng } from "#lib/mesh/picture/encode-png.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
 import { sampleMesh } from "#lib/mesh/sample-mesh.ts";
+import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
 import { writeObj } from "#lib/mesh/write-obj.ts";
 import { writePly } from "#lib/mesh/write-ply.ts";
 import { ConversionPool, type PoolOptions } from "./conversion-pool.ts";
@@ -59,6 +62,21 @@ describe("the conversion pool", () => {
     const exported = await poolOf({ size: 1 }).exportFile(save("small.obj", writeObj(mesh)), "stl", target);
     expect(exported).toEqual({ format: "stl", bytes: 84 + 100 * 50 });
     expect(parseMesh(readFileSync(target)).mesh.indices.length).toBe(300);
+  });
+
+  it("draws a scan as it lies in the mouth, where its portal says that it lies otherwise", async () => {
+    const pool = poolOf({ size: 1 });
+    const to = targets();
+    await pool.convertFile(save("lying.obj", "v 0 0 0\nv 9 0 0\nv 0 5 0\nv 0 0 3\nf 1 3 2\nf 1 2 4\nf 2 3 4\n"), to);
+    const glb = readFileSync(to.low.glb);
+    const [axes, stone, size] = [["-x", "z", "y"] as const, "other" as const, { width: 48, height: 32 }];
+    const drawn = async (as: Axes | null) => {
+      const { png } = await pool.drawPicture([{ glb, stone, axes: as }], size);
+      return Buffer.from(png).toString("base64");
+    };
+    const turned = drawPicture([{ ...turnMesh(await readPreview(glb), axes), stone }], size.width, size.height);
+    expect(await drawn(axes)).toBe(Buffer.from(encodePng(turned)).toString("base64"));
+    expect(await drawn(axes)).not.toBe(await drawn(null));
   });
 
   it("names what is wrong with an unreadable mesh, and goes on with the next one", async () => {

@@ -8,6 +8,7 @@ import { parseMesh } from "#lib/mesh/parse-mesh.ts";
 import { drawPicture } from "#lib/mesh/picture/draw-picture.ts";
 import { encodePng } from "#lib/mesh/picture/encode-png.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
+import { turnMesh } from "#lib/mesh/turn-mesh.ts";
 import { weldMesh } from "#lib/mesh/weld.ts";
 import { writeObj } from "#lib/mesh/write-obj.ts";
 import { writePly } from "#lib/mesh/write-ply.ts";
@@ -56,7 +57,9 @@ function carryOut(job: ConversionJob): Promise<ConvertedScan | ExportedScan | Dr
 }
 
 async function draw({ scans, width, height }: Extract<ConversionJob, { kind: "picture" }>): Promise<DrawnPicture> {
-  const parts = await Promise.all(scans.map(async ({ glb, stone }) => ({ ...(await readPreview(glb)), stone })));
+  const parts = await Promise.all(
+    scans.map(async ({ glb, stone, axes }) => ({ ...turnMesh(await readPreview(glb), axes), stone })),
+  );
   return { png: encodePng(drawPicture(parts, width, height)) };
 }
 

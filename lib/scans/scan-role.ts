@@ -1,4 +1,4 @@
-import type { ScanView } from "#lib/scans/scan-schema.ts";
+import type { ScanView } from "./scan-schema.ts";
 
 /** What a scan is beside its place in the mouth, as vendors write it into the names of files. */
 export const SCAN_ROLES = [

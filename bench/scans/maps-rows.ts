@@ -8,7 +8,7 @@ import { parseMesh } from "#lib/mesh/parse-mesh.ts";
 import { reorderMesh } from "#lib/mesh/reorder-mesh.ts";
 import { weldMesh } from "#lib/mesh/weld.ts";
 import { type Row, shareRow } from "./bench-row.ts";
-import { compare } from "./stopwatch.ts";
+import { byTheThread, compare } from "./stopwatch.ts";
 
 const LIMIT_MM = 2;
 const CHECKED = 1_000;
@@ -31,6 +31,7 @@ export async function mapsRows(given: string | undefined, obj: Uint8Array): Prom
     () => {
       theirs = plainDistances(positions, buildPlainTree(other));
     },
+    byTheThread,
   );
   const step = Math.floor(ours.length / CHECKED);
   let worst = 0;

@@ -11,7 +11,7 @@ import { locateSevenZip } from "#lib/scans/locate-seven-zip.ts";
 import { type ManifestItem, unpackArchive } from "#lib/scans/unpack-archive.ts";
 import type { BenchFiles } from "./bench-files.ts";
 import { type Row, shareRow } from "./bench-row.ts";
-import { compare } from "./stopwatch.ts";
+import { byTheThread, compare } from "./stopwatch.ts";
 
 let files = 0;
 
@@ -29,6 +29,7 @@ export async function pipelineRows(work: string, { archive, obj, manifest }: Ben
   const [parse, naiveParse] = await compare(
     () => parseObj(obj),
     () => new OBJLoader().parse(text),
+    byTheThread,
   );
   const [whole, plainUnpack] = await compare(
     async () => pool.convertFile(await unpack(work, archive, manifest), targets(work)),

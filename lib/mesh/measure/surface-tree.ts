@@ -1,8 +1,8 @@
 import { ClosestOnTriangle } from "./closest-on-triangle.ts";
 import { mortonOrder } from "./morton-order.ts";
 
-/** Triangles in a leaf: few enough to look at one by one. */
-const LEAF = 4;
+/** Triangles in a leaf: most are seen to be too far by their balls, which costs less than boxes around fewer. */
+const LEAF = 12;
 /** Deeper than any tree of 2^32 leaves. */
 const STACK = 64;
 

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import type { Clock } from "#lib/clock.ts";
 import { database } from "#lib/database/database.ts";
-import { closeQueue } from "#lib/jobs/queue.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { closeQueue, enqueueAll } from "#lib/jobs/queue.ts";
 import { getOrder } from "#lib/orders/get-order.ts";
+import { listScans } from "#lib/scans/get-scan.ts";
 import { insertOrders, insertScan, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 
@@ -35,6 +37,21 @@ it("opening an order wakes what is missing of it, ahead of everything that waits
   expect(await jobs()).toEqual(["fetch-scan", "refresh-order"]);
   await getOrder(lab, id!);
   expect(await jobs()).toEqual(["fetch-scan", "refresh-order"]);
+});
+
+it("whoever lists an order's scans waits for them: they are fetched before those that wait their turn", async () => {
+  const [id] = await insertOrders(connection, [{ number: "15" }]);
+  const { scanId } = await insertScan(lab.organisationId, id!);
+  const { organisationId } = lab;
+  await withOrganisation(organisationId, (tx) =>
+    enqueueAll(tx, "fetch-scan", [{ payload: { organisationId, scanId }, priority: 1 }]),
+  );
+  for (let i = 0; i < 2; i++)
+    expect((await listScans(lab, id!)).items).toMatchObject([{ id: scanId, state: "waiting" }]);
+  expect(await database().$queryRaw`SELECT priority FROM jobs.job ORDER BY priority`).toEqual([
+    { priority: 1 },
+    { priority: 10_000 },
+  ]);
 });
 
 it("an order that was read a moment ago is not read again, one of more than a minute ago is, in the background", async () => {

@@ -3,15 +3,16 @@ import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
-import { type EnqueueOptions, enqueue } from "#lib/jobs/queue.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { type DetailRow, readOrder } from "#lib/orders/read-order.ts";
+import { fetchScansNow } from "#lib/scans/fetch-scans-now.ts";
 
 /** Data older than this is read again at the vendor, in the background, when somebody looks at it (ms). */
 const FRESH_FOR = 60_000;
 /** Looking again within this time is the same look: one line in the audit trail (ms). */
 const ONE_LOOK = 10 * 60_000;
-/** Somebody is waiting: before all scans that are fetched ahead of time. */
+/** Somebody is waiting: before all that is read ahead of time. */
 const NOW = 10_000;
 
 /**
@@ -53,13 +54,16 @@ async function wakeJobs(tx: TenantTransaction, row: DetailRow, clock: Clock): Pr
   const { organisationId } = row;
   const old = clock.now().getTime() - row.syncedAt.getTime() > FRESH_FOR;
   if (old || !row.detailFetchedAt)
-    await enqueue(tx, "refresh-order", { organisationId, orderId: row.id }, ahead(row.id));
-  for (const { scan } of row.files)
-    if (scan?.state === "waiting")
-      await enqueue(tx, "fetch-scan", { organisationId, scanId: scan.id, wanted: true }, ahead(scan.id));
-}
-
-/** A key of its own: the same job may already wait far behind, and a waiting job cannot be moved up. */
-function ahead(id: string): EnqueueOptions {
-  return { priority: NOW, singletonKey: `now:${id}` };
+    await enqueue(
+      tx,
+      "refresh-order",
+      { organisationId, orderId: row.id },
+      {
+        priority: NOW,
+        // A key of its own: the same job may already wait far behind, and a waiting job cannot be moved up.
+        singletonKey: `now:${row.id}`,
+      },
+    );
+  const waiting = row.files.flatMap(({ scan }) => (scan?.state === "waiting" ? [scan.id] : []));
+  await fetchScansNow(tx, organisationId, waiting);
 }

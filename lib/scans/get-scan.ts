@@ -5,8 +5,10 @@ import { type TenantTransaction, withOrganisation } from "#lib/database/with-org
 import { AppError } from "#lib/errors.ts";
 import { type OrderOfPortal, PORTAL_PLACE, portalsOfOrder } from "#lib/orders/portals-of-order.ts";
 import { openFileName } from "#lib/orders/seal-order.ts";
+import { fetchScansNow } from "./fetch-scans-now.ts";
 import { type ScanView, scanSchema } from "./scan-schema.ts";
 
+const PLACE_AND_STATE = { ...PORTAL_PLACE, connection: { select: { state: true } } } as const;
 export const SCAN_WITH_ORDER = { file: true, order: { select: PORTAL_PLACE } } as const;
 
 /** One scan: its state, and what is known of its mesh. @throws {AppError} not_found, also for another organisation's */
@@ -20,12 +22,16 @@ export async function getScan(principal: Principal, scanId: string): Promise<Sca
   });
 }
 
-/** The scans of an order that the vendor still lists, in its order. @throws {AppError} not_found */
+/**
+ * The scans of an order that the vendor still lists, in its order. Who lists them waits for them: those not here yet are fetched
+ * before all others.
+ * @throws {AppError} not_found
+ */
 export async function listScans(principal: Principal, orderId: string): Promise<{ items: ScanView[] }> {
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    const order = await tx.order.findFirst({ where: { id: orderId, organisationId }, select: PORTAL_PLACE });
+    const order = await tx.order.findFirst({ where: { id: orderId, organisationId }, select: PLACE_AND_STATE });
     if (!order) throw new AppError("not_found");
     const axes = await axesOf(tx, order);
     const scans = await tx.scan.findMany({
@@ -33,8 +39,13 @@ export async function listScans(principal: Principal, orderId: string): Promise<
       include: { file: true },
       orderBy: { file: { position: "asc" } },
     });
+    if (order.connection.state === "connected") await fetchScansNow(tx, organisationId, waitingOf(scans));
     return { items: scans.map((scan) => toScanView(scan, axes)) };
   });
+}
+
+function waitingOf(scans: readonly Scan[]): string[] {
+  return scans.flatMap(({ id, state }) => (state === "waiting" ? [id] : []));
 }
 
 /** How the portal that the scans came through says they lie; null where it does not, or says nothing new. */

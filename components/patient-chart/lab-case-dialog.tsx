@@ -117,9 +117,13 @@ function Fields({ choices, choice, onPick }: FieldsProps) {
         onChange={(event) => onPick({ appointment: event.target.value })}
         options={[
           { value: "", label: t("noAppointment") },
-          ...choices.appointments.map(({ key, at, description }) => ({
+          ...choices.appointments.map(({ key, at, description, isPlanned }) => ({
             value: key,
-            label: [at && format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" }), description]
+            label: [
+              isPlanned && t("plannedAppointment"),
+              at && format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" }),
+              description,
+            ]
               .filter(Boolean)
               .join(" · "),
           })),

@@ -79,6 +79,16 @@ export async function addTranscription(call: MsCall): Promise<Reply> {
   return done(made, 201);
 }
 
+export async function updateTranscription(call: MsCall): Promise<Reply> {
+  const { _id } = appointmentOf(call);
+  const { transcription } = await readBody(call.exchange, ["transcription"]);
+  const found = call.practices.state.transcriptions.find((one) => one.appointment_id === _id);
+  if (!found) throw new MedisyncProblem(404, "Transcription not found");
+  if (typeof transcription !== "string" || transcription === "")
+    throw new MedisyncProblem(400, "Transcription is required");
+  return done(Object.assign(found, { transcription, updatedAt: call.practices.stamp().updatedAt }));
+}
+
 export function listNotes(call: MsCall): Reply {
   return done(mine(call)(call.practices.state.notes));
 }
@@ -99,16 +109,42 @@ export async function addNote(call: MsCall): Promise<Reply> {
   return done(found);
 }
 
-function writtenNote(call: MsCall) {
-  needSubscription(call.user);
+function noteOf(call: MsCall) {
   const { _id } = appointmentOf(call);
   const found = call.practices.state.notes.find((one) => one.appointment_id === _id);
   if (!found) throw new MedisyncProblem(404, "Notes not found");
   return found;
 }
 
+export async function updateNote(call: MsCall): Promise<Reply> {
+  return changeNote(call, await readBody(call.exchange, ["appointment_id", "notes", "summary"]));
+}
+
+export const noteSummary = (call: MsCall): Reply => done({ summary: noteOf(call).summary });
+
+export const noteFeedback = (call: MsCall): Reply => done({ feedback_score: noteOf(call).feedback_score ?? null });
+
+export async function updateFeedback(call: MsCall): Promise<Reply> {
+  return changeNote(call, await readBody(call.exchange, ["feedback_score"]));
+}
+
+function changeNote(call: MsCall, fields: Record<string, unknown>): Reply {
+  return done(Object.assign(noteOf(call), fields, { updatedAt: call.practices.stamp().updatedAt }));
+}
+
+export const diagnosisOf = (call: MsCall): Reply =>
+  done({ diagnosis_prediction: noteOf(call).diagnosis_prediction ?? null });
+
+export async function updateDiagnosis(call: MsCall): Promise<Reply> {
+  const found = noteOf(call);
+  const fields = await readBody(call.exchange, ["main_diagnosis", "icd_code", "reason"]);
+  found.diagnosis_prediction = { ...found.diagnosis_prediction, ...fields, status: "generated" };
+  return done({ diagnosis_prediction: { ...found.diagnosis_prediction, error: null } });
+}
+
 export function predictDiagnosis(call: MsCall): Reply {
-  const found = writtenNote(call);
+  needSubscription(call.user);
+  const found = noteOf(call);
   found.diagnosis_prediction = {
     status: "generated",
     main_diagnosis: "Caries of dentine",
@@ -119,7 +155,8 @@ export function predictDiagnosis(call: MsCall): Reply {
 }
 
 export async function regenerateNote(call: MsCall): Promise<Reply> {
-  const found = writtenNote(call);
+  needSubscription(call.user);
+  const found = noteOf(call);
   const { notes_template_type: template, language } = await readBody(call.exchange, [
     "notes_template_type",
     "language",
@@ -157,4 +194,26 @@ export async function addDocument(call: MsCall): Promise<Reply> {
   state.documents.push(made);
   appointment.document_id = made._id;
   return done(withoutBytes(made), 201);
+}
+
+function documentOf(call: MsCall): MsDocument {
+  const { _id } = appointmentOf(call);
+  const found = call.practices.state.documents.find((one) => one.appointment_id === _id);
+  if (!found) throw new MedisyncProblem(404, "Document not found");
+  return found;
+}
+
+export function downloadDocument(call: MsCall): Reply {
+  const { base64, document_key, appointment_id } = documentOf(call);
+  const name = document_key.replace(`${appointment_id}_`, "");
+  const headers = { "content-type": "application/pdf", "content-disposition": `attachment; filename="${name}"` };
+  return { status: 200, headers, body: Buffer.from(base64, "base64") };
+}
+
+export function deleteDocument(call: MsCall): Reply {
+  const found = documentOf(call);
+  const { state } = call.practices;
+  state.documents = state.documents.filter((one) => one !== found);
+  appointmentOf(call).document_id = null;
+  return done({});
 }

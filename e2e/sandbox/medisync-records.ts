@@ -66,6 +66,7 @@ export interface MsNote {
   appointment_id: string;
   notes: string;
   summary: string;
+  feedback_score?: number;
   diagnosis_prediction?: {
     status: string;
     main_diagnosis?: string;

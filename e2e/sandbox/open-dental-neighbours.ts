@@ -6,11 +6,16 @@ import { type OdLabCase, PROVIDERS } from "./open-dental-records.ts";
 
 /** Patients, lab cases, definitions and who else is in the office. */
 
-const PAGE = ["Limit", "Offset"];
+const PAGE = ["Limit", "Offset", "DateFormatString", "DateTimeFormatString"];
 
 /** Names match by their beginning, in any case. */
+const SEARCHED =
+  "LName FName Phone Address hideInactive City State SSN ChartNumber guarOnly showArchived Birthdate SiteNum SubscriberId Email Country clinicNums clinicAbbr invoiceNumber".split(
+    " ",
+  );
+
 export function searchPatients({ office, exchange }: Call): Reply {
-  const known = ["LName", "FName", "Birthdate", "ChartNumber", "Phone", "Email", "hideInactive", ...PAGE];
+  const known = [...SEARCHED, ...PAGE];
   checkNames(exchange.url.searchParams.keys(), known, exchange);
   return json(200, paged(office.patients.filter(matching(exchange.url.searchParams, known)), exchange));
 }
@@ -132,13 +137,15 @@ export function deleteLabCase({ office, id, world }: Call): Reply {
   return { status: 200 };
 }
 
-/** An appointment of a lab case must be scheduled; times are "yyyy-MM-dd HH:mm:ss". */
+/** An appointment of a lab case must be scheduled, a planned one planned; times are "yyyy-MM-dd HH:mm:ss". */
 function checkFields(call: Call, body: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(body))
     if (name.startsWith("DateTime") && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(String(value)))
       throw refusal(call, `${name} is invalid`);
-  const appointment = call.office.appointments.find(({ AptNum }) => AptNum === body.AptNum);
-  if (body.AptNum && appointment?.AptStatus !== "Scheduled") throw refusal(call, "AptNum must be Scheduled");
+  const statusOf = (number: unknown) => call.office.appointments.find(({ AptNum }) => AptNum === number)?.AptStatus;
+  if (body.AptNum && statusOf(body.AptNum) !== "Scheduled") throw refusal(call, "AptNum must be Scheduled");
+  if (body.PlannedAptNum && statusOf(body.PlannedAptNum) !== "Planned")
+    throw refusal(call, "PlannedAptNum must be Planned");
 }
 
 export function refusal({ exchange }: Call, sentence: string): OpenDentalProblem {

@@ -25,7 +25,7 @@ export const PERMISSIONS_OF: Record<string, readonly OdPermission[]> = {
   [OPEN_DENTAL_CUSTOMER_KEYS.full]: ["ReadAll", "Documents", "AllOthers", "Setup", "Patients"],
   [OPEN_DENTAL_CUSTOMER_KEYS.documents]: ["ReadAll", "Documents"],
   [OPEN_DENTAL_CUSTOMER_KEYS.read]: ["ReadAll"],
-  [OPEN_DENTAL_CUSTOMER_KEYS.enterprise]: ["ReadAll", "Documents", "AllOthers", "Enterprise"],
+  [OPEN_DENTAL_CUSTOMER_KEYS.enterprise]: ["ReadAll", "Documents", "AllOthers", "Setup", "Patients", "Enterprise"],
 };
 
 /** The office's own zone: the API's times have none. */
@@ -174,17 +174,15 @@ function seedPatients(stamp: string): OdPatient[] {
 }
 
 function seedAppointments(now: number, stamp: string): OdAppointment[] {
-  return [-10, 9, 16].map((days, index) => ({
+  const shared = { PatNum: 101, ProvNum: 1, ClinicNum: 0, Note: "", DateTStamp: stamp };
+  const dated = [-10, 9, 16].map((days, index) => ({
+    ...shared,
     AptNum: 501 + index,
-    PatNum: 101,
     AptStatus: days < 0 ? "Complete" : "Scheduled",
     AptDateTime: `${localTime(now + days * 86_400_000).slice(0, 10)} 09:30:00`,
-    ProvNum: 1,
-    ClinicNum: 0,
-    Note: "",
     ProcDescript: index === 2 ? "Seat" : "Try-in",
-    DateTStamp: stamp,
   }));
+  return [...dated, { ...shared, AptNum: 504, AptStatus: "Planned", AptDateTime: NO_TIME, ProcDescript: "Crown" }];
 }
 
 /** Filled dates decide what a lab case is; an empty one is written as the vendor writes "none". */

@@ -8,7 +8,9 @@ import { filtered, refusal } from "./open-dental-neighbours.ts";
 const LABORATORY = "Description Phone Notes Slip Address City State Zip Email WirelessPhone IsHidden".split(" ");
 const TURNAROUND = ["LaboratoryNum", "Description", "DaysPublished", "DaysActual"];
 const PATIENT =
-  "LName FName Preferred Birthdate Gender PatStatus ChartNumber Email WirelessPhone PriProv ClinicNum".split(" ");
+  "LName FName Preferred Birthdate Gender PatStatus ChartNumber Email WirelessPhone PriProv ClinicNum Address City State Zip".split(
+    " ",
+  );
 
 export const listLaboratories = ({ office, exchange }: Call): Reply => json(200, paged(office.laboratories, exchange));
 

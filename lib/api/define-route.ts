@@ -25,7 +25,7 @@ type Definition<P, Q, B, A> = {
 
 /** A shorter body is gone before any right could be taken away, in bytes. */
 const LONG_BODY = 4_000_000;
-/** The largest JSON body taken, in bytes. */
+/** The largest JSON body taken by default, in bytes. */
 const BODY_LIMIT = 1_000_000;
 
 /**
@@ -125,11 +125,11 @@ function check<T>(schema: z.ZodType<T>, given: unknown, code: "invalid_body" | "
 }
 
 /** @throws {AppError} too_large, invalid_body */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, mostBytes = BODY_LIMIT): Promise<unknown> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > BODY_LIMIT) throw new AppError("too_large");
+  if (declared > mostBytes) throw new AppError("too_large");
   const text = await request.text();
-  if (text.length > BODY_LIMIT) throw new AppError("too_large");
+  if (text.length > mostBytes) throw new AppError("too_large");
   if (text === "") return {};
   try {
     return JSON.parse(text);

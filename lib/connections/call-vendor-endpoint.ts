@@ -24,9 +24,10 @@ export type VendorCall = {
   path: string;
   /** The vendor's documented query, and `connection`, which may be left out where the organisation has only one. */
   query: URLSearchParams;
-  body?: unknown;
+  /** Reads the JSON body, for an operation that takes one. */
+  body?: (mostBytes?: number) => Promise<unknown>;
   /** The file of a multipart form, for an operation that takes one: read from the form by the name of its field. */
-  file?: (field: string) => Promise<File>;
+  file?: (field: string, mostBytes: number) => Promise<File>;
   /** The part of a file that is wanted, as HTTP says it. */
   range?: string | null;
   /** The request that asks for it, when its account may have been read ahead (lib/connections/accounts-ahead.ts). */
@@ -86,18 +87,18 @@ async function checkInput(
   return {
     params,
     query: check(endpoint.query ?? z.strictObject({}), given, "invalid_parameter") as CallInput["query"],
-    ...(endpoint.body ? { body: check(endpoint.body, body, "invalid_body") } : {}),
+    ...(endpoint.body ? { body: check(endpoint.body, await body?.(endpoint.mostBodyBytes), "invalid_body") } : {}),
     ...(endpoint.upload ? { file: await checkFile(endpoint.upload, file) } : {}),
   };
 }
 
 /** @throws {AppError} unsupported_format */
 async function checkFile(
-  { field, types }: NonNullable<Endpoint["upload"]>,
+  { field, types, mostBytes }: NonNullable<Endpoint["upload"]>,
   read: VendorCall["file"],
 ): Promise<UploadedFile> {
   if (!read) throw new AppError("invalid_body", "no multipart form", { facts: { name: field } });
-  const given = await read(field);
+  const given = await read(field, mostBytes);
   const type = given.type.toLowerCase().split(";")[0] ?? "";
   const isTaken = types.some((one) => (one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one));
   if (!isTaken) throw new AppError("unsupported_format", `${field} is not ${types.join(" or ")}`);

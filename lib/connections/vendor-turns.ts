@@ -4,7 +4,7 @@ import { database } from "#lib/database/database.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 
 /** Longer than a call may take (lib/vendors/deadlines.ts): a holder that died blocks a key no longer than this. */
-const LEASE_SECONDS = 40;
+const LEASE_SECONDS = 80;
 /** How long a caller waits for its turn, ms. */
 const PATIENCE_MS = 45_000;
 /** How often a busy key is looked at again, ms. */

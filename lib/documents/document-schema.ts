@@ -122,7 +122,16 @@ export const labCaseSchema = z.object({
 export const labCaseChoicesSchema = z.object({
   labs: z.array(choiceSchema),
   providers: z.array(choiceSchema),
-  appointments: z.array(z.object({ key: z.string(), status: z.string(), at: moment, description: z.string() })),
+  appointments: z.array(
+    z.object({
+      key: z.string(),
+      status: z.string(),
+      at: moment,
+      description: z.string(),
+      /** Foreseen, and without a date yet. */
+      isPlanned: z.boolean(),
+    }),
+  ),
   /** The lab of the order, when a lab of the practice has its name. */
   proposedLab: z.string().nullable(),
   labCase: labCaseSchema.nullable(),

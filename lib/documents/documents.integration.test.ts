@@ -336,7 +336,7 @@ describe("bringing pictures over, and the lab case", () => {
       data: { dueOn: new Date("2026-12-01"), status: "pending" },
     });
     const { labs, providers, appointments, labCase } = await readLabCaseChoices(admin, orderId);
-    expect([labs.length, providers.length, appointments.length, labCase]).toEqual([2, 2, 2, null]);
+    expect([labs.length, providers.length, appointments.length, labCase]).toEqual([2, 2, 3, null]);
     const choice = { lab: labs[0]!.key, provider: providers[0]!.key, appointment: appointments[0]!.key };
     const { key } = await saveLabCase(admin, orderId, choice);
     const made = office().state.labCases.find(({ LabCaseNum }) => String(LabCaseNum) === key)!;

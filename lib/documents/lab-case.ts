@@ -34,7 +34,7 @@ export async function readLabCaseChoices(principal: Principal, orderId: string):
       providers: await charts.providers(session),
       appointments: appointments
         .filter(({ isOpen, key }) => isOpen || key === mine?.appointmentKey)
-        .map(({ key, status, at, description }) => ({ key, status, description, at: at?.toISOString() ?? null })),
+        .map(({ isOpen: _, at, ...rest }) => ({ ...rest, at: at?.toISOString() ?? null })),
       proposedLab: labs.find(({ name }) => name.toLowerCase() === labName?.toLowerCase())?.key ?? null,
       labCase: mine ? toView(mine) : null,
     };

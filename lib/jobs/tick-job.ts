@@ -1,3 +1,4 @@
+import { purgeIncoming } from "#lib/api/incoming-file.ts";
 import { systemClock } from "#lib/clock.ts";
 import { remindOfRenewal } from "#lib/connections/remind-of-renewal.ts";
 import { requestDueSyncs } from "#lib/connections/request-due-syncs.ts";
@@ -19,6 +20,7 @@ export async function runTick(): Promise<void> {
     notify(systemClock.now()),
     objectStore().removeAbandoned(systemClock.now().getTime()),
     purgeDrops(systemClock.now()),
+    purgeIncoming(systemClock.now()),
   ]);
   const failed = steps.find((step) => step.status === "rejected");
   if (failed) throw failed.reason;

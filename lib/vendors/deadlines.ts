@@ -20,6 +20,9 @@ export const TRANSFER_DEADLINES: Deadlines = {
   totalMs: 600_000,
 };
 
+/** The vendor fetches, sends or writes something itself before it answers; Open Dental gives up after 60 s. */
+export const SLOW_DEADLINES: Deadlines = { connectMs: 5_000, headersMs: 65_000, idleMs: 10_000, totalMs: 70_000 };
+
 /** A file on its way out: the answer comes only after the last byte of it. */
 export const UPLOAD_DEADLINES: Deadlines = { ...TRANSFER_DEADLINES, headersMs: 600_000 };
 

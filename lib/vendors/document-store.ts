@@ -119,4 +119,6 @@ export type ChartAppointment = {
   description: string;
   /** Still to come: a lab case can be made for it. */
   isOpen: boolean;
+  /** Foreseen, and without a date yet. */
+  isPlanned: boolean;
 };

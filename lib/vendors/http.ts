@@ -3,7 +3,7 @@ import { type BulkheadPolicy, BulkheadRejectedError, bulkhead } from "cockatiel"
 import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { CircuitBreaker } from "#lib/vendors/circuit-breaker.ts";
-import { API_DEADLINES, type Deadlines, UPLOAD_DEADLINES } from "#lib/vendors/deadlines.ts";
+import { API_DEADLINES, type Deadlines, SLOW_DEADLINES, UPLOAD_DEADLINES } from "#lib/vendors/deadlines.ts";
 import {
   type Answer,
   type CallInput,
@@ -122,7 +122,8 @@ export function createVendorHttp(given: Partial<Surroundings> = {}) {
   }
 
   async function exchange(call: PreparedCall): Promise<ReadAnswer> {
-    const deadlines = call.endpoint.upload ? UPLOAD_DEADLINES : surroundings.deadlines;
+    const { upload, slow } = call.endpoint;
+    const deadlines = upload ? UPLOAD_DEADLINES : slow ? SLOW_DEADLINES : surroundings.deadlines;
     const answer = await sendRequest(call, deadlines, surroundings.dispatcher);
     return readAnswer(answer, call, surroundings.now());
   }

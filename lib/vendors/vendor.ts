@@ -184,8 +184,12 @@ export type Endpoint<R extends z.ZodType = z.ZodType> = {
   /** Sent with every call, not the caller's to choose: `schema=latest`. */
   fixedQuery?: Record<string, string>;
   body?: z.ZodType;
+  /** The largest JSON body, where it may hold a file. */
+  mostBodyBytes?: number;
   /** A file sent as multipart form instead of a body. */
-  upload?: { field: string; types: readonly string[] };
+  upload?: { field: string; types: readonly string[]; mostBytes: number };
+  /** The vendor may work on it for a minute before it answers. */
+  slow?: true;
   /** The answer is a file of this media type, passed on as it arrives; `response` is not used. */
   streams?: string;
   /** Tolerant to what may drift; what does not fit it is `bad_content`. */

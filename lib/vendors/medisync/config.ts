@@ -36,8 +36,12 @@ export function writeEndpoint<R extends z.ZodType>(
   endpoint: Omit<Endpoint<R>, "dialect" | "repeat" | "permission">,
   needs?: "subscription",
 ): Endpoint<R> {
-  return { dialect: needs ? paidDialect : dialect, repeat: "once", permission: "decide", ...endpoint };
+  const asDocumented = { dialect: needs ? paidDialect : dialect, repeat: "once", permission: "decide" } as const;
+  return { ...asDocumented, standIns: { 201: {}, 204: {} }, ...endpoint };
 }
 
 /** A MongoDB ObjectId; the reference's own examples have other words in its place. */
 export const idParam = z.string().regex(/^[\w-]{1,64}$/);
+
+/** "Maximum file size: 500MB", of recordings and documents. */
+export const MOST_UPLOAD_BYTES = 500 * 1024 * 1024;

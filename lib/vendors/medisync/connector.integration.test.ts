@@ -5,7 +5,7 @@ import type { FaultOrder } from "#e2e/sandbox/faults.ts";
 import { PASSWORD } from "#e2e/sandbox/settings.ts";
 import { type Sandbox, startSandbox } from "#e2e/sandbox/start-sandbox.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
-import { vendorFetch } from "#lib/vendors/http.ts";
+import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { medisync } from "#lib/vendors/medisync/connector.ts";
 import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
@@ -150,6 +150,8 @@ describe("MediSync", () => {
     expect(await visits.transcription(session(), bare)).toBeNull();
     await call("addTranscription", { params: { appointmentId: _id }, body: { transcription: "Tooth 21" } });
     expect(await visits.transcription(session(), bare)).toBe("Tooth 21");
+    await call("updateTranscription", { params: { appointmentId: _id }, body: { transcription: "Tooth 22" } });
+    expect(await visits.transcription(session(), bare)).toBe("Tooth 22");
   });
 
   test("Notes: written, read, written anew by the vendor; an appointment without one has none", async () => {
@@ -164,6 +166,21 @@ describe("MediSync", () => {
       diagnosis_prediction: { status: "generated" },
     });
     expect((await call("listNotes")).rows).not.toEqual([]);
+  });
+
+  test("Notes: a part is changed and the rest stays; summary, feedback and diagnosis are read alone", async () => {
+    const { consultation: id } = visit({ note: "Crown 11, A2" });
+    await call("updateNote", { params: { id }, body: { summary: "Crown" } });
+    expect(await visits.notes(session(), id)).toMatchObject([{ text: "Crown 11, A2", summary: "Crown" }]);
+    expect(await call("noteSummary", { params: { id } })).toEqual({ summary: "Crown" });
+    expect(await call("noteFeedback", { params: { id } })).toEqual({ feedback_score: null });
+    await call("updateFeedback", { params: { id }, body: { feedback_score: 4.5 } });
+    expect(await call("noteFeedback", { params: { id } })).toEqual({ feedback_score: 4.5 });
+    expect(await call("diagnosisOf", { params: { id } })).toEqual({ diagnosis_prediction: null });
+    await call("updateDiagnosis", { params: { id }, body: { main_diagnosis: "Caries", icd_code: "K02.1" } });
+    expect(await call("diagnosisOf", { params: { id } })).toMatchObject({
+      diagnosis_prediction: { status: "generated", icd_code: "K02.1" },
+    });
   });
 
   test.each(["business", "rest"] as const)(
@@ -183,8 +200,12 @@ describe("MediSync", () => {
         kind: "conflict",
         noEffect: true,
       });
-      const kept = sandbox.world.medisync.state.documents.find((one) => one.appointment_id === consultation)!;
-      expect(Buffer.from(kept.base64, "base64")).toEqual(file.bytes);
+      const params = { appointmentId: consultation };
+      const opened = await vendorStream(session(), endpoint("downloadDocument"), { params }, null);
+      expect(opened.type).toBe("application/pdf");
+      expect(await buffer(opened.body)).toEqual(file.bytes);
+      await call("deleteDocument", { params });
+      expect(await visits.document(session(), await read())).toBeNull();
       const image = visits.addDocument(session(), visit().consultation, { name: "a.pdf", bytes: Buffer.from("PNG") });
       await expect(image).rejects.toMatchObject({ kind: "invalid" });
     },

@@ -7,14 +7,25 @@ import {
   listAppointments,
   listAppointmentsEndpoint,
 } from "#lib/vendors/medisync/api/appointments.ts";
-import { addDocumentEndpoint, documentsOfEndpoint } from "#lib/vendors/medisync/api/documents.ts";
+import {
+  addDocumentEndpoint,
+  deleteDocumentEndpoint,
+  documentsOfEndpoint,
+  downloadDocumentEndpoint,
+} from "#lib/vendors/medisync/api/documents.ts";
 import { login } from "#lib/vendors/medisync/api/login.ts";
 import {
+  diagnosisOfEndpoint,
   listNotesEndpoint,
+  noteFeedbackEndpoint,
+  noteSummaryEndpoint,
   notesOfEndpoint,
   predictDiagnosisEndpoint,
   regenerateNotesEndpoint,
   saveNoteEndpoint,
+  updateDiagnosisEndpoint,
+  updateFeedbackEndpoint,
+  updateNoteEndpoint,
 } from "#lib/vendors/medisync/api/notes.ts";
 import {
   addPatientEndpoint,
@@ -29,7 +40,11 @@ import {
   streamRecordingEndpoint,
 } from "#lib/vendors/medisync/api/recordings.ts";
 import { getSubscription, getSubscriptionEndpoint } from "#lib/vendors/medisync/api/settings.ts";
-import { addTranscriptionEndpoint, getTranscriptionEndpoint } from "#lib/vendors/medisync/api/transcriptions.ts";
+import {
+  addTranscriptionEndpoint,
+  getTranscriptionEndpoint,
+  updateTranscriptionEndpoint,
+} from "#lib/vendors/medisync/api/transcriptions.ts";
 import { appointments } from "#lib/vendors/medisync/appointments.ts";
 import { claimsOf } from "#lib/vendors/medisync/token-claims.ts";
 import type { Vendor, VendorAccount } from "#lib/vendors/vendor.ts";
@@ -67,14 +82,23 @@ export const medisync: Vendor = {
     streamRecordingEndpoint,
     deleteRecordingEndpoint,
     addTranscriptionEndpoint,
+    updateTranscriptionEndpoint,
     getTranscriptionEndpoint,
     listNotesEndpoint,
     notesOfEndpoint,
     saveNoteEndpoint,
+    updateNoteEndpoint,
+    noteSummaryEndpoint,
+    noteFeedbackEndpoint,
+    updateFeedbackEndpoint,
     predictDiagnosisEndpoint,
+    diagnosisOfEndpoint,
+    updateDiagnosisEndpoint,
     regenerateNotesEndpoint,
     addDocumentEndpoint,
     documentsOfEndpoint,
+    downloadDocumentEndpoint,
+    deleteDocumentEndpoint,
     searchPatientsEndpoint,
     addPatientEndpoint,
     updatePatientEndpoint,

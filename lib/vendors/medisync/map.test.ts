@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { allPages } from "#lib/vendors/medisync/all-pages.ts";
 import { readTranscript, toAppointment, toNote } from "#lib/vendors/medisync/map.ts";
-import { appointmentSchema, noteSchema, one, page, patientSchema } from "#lib/vendors/medisync/schemas.ts";
+import { appointmentSchema, noteSchema, one, page, patientSchema, written } from "#lib/vendors/medisync/schemas.ts";
 
 /** As the reference prints it. */
 const APPOINTMENT = {
@@ -71,6 +71,27 @@ test.each([
   ],
 ])("a record that drifted, %j, keeps what it has", (more, expected) => {
   expect(appointment(more)).toMatchObject(expected);
+});
+
+test.each([
+  { data: { appointment: { id: "a1", title: "Seating", appointment_date: "2026-03-15", appointment_time: "14:30" } } },
+  { id: "a1", reason: "Seating", scheduledAt: "2026-03-15T13:30:00Z" },
+  { appointment: { _id: "a1", name: "Seating", date: "2026-03-15", start_time: "14:30" } },
+])("an appointment whose fields have other names is read by what they mean: %j", (answer) => {
+  const row = one(appointmentSchema).parse(answer);
+  expect(toAppointment(row, "Europe/Berlin")).toMatchObject({
+    key: "a1",
+    title: "Seating",
+    kind: "seating",
+    day: "2026-03-15",
+    time: "14:30",
+    documentKey: undefined,
+  });
+});
+
+test("what was written stays written, whatever the vendor answers", () => {
+  for (const answer of [{}, { success: true }, { data: { id: 5 } }, null, "ok"])
+    expect(written(appointmentSchema).safeParse(answer).success).toBe(true);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { keysOf } from "#lib/vendors/open-dental/credentials.ts";
-import { parseAnswer } from "#lib/vendors/open-dental/parse-answer.ts";
+import { parseAnswer, parseDone } from "#lib/vendors/open-dental/parse-answer.ts";
+import { doneSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 
 /** "Content-Type: application/json is required on all requests", also those without a body. */
@@ -15,13 +16,19 @@ const shared = {
 } satisfies Partial<VendorDialect>;
 
 /** Every key may read: a refused read is a refused key. */
-const readDialect: VendorDialect = { ...shared, kindOf: (status) => kindOf(status, "token") };
+const readDialect: VendorDialect = { ...shared, kindOf: (status, body) => kindOf(status, body, "token") };
 /** A refused write is a permission that the key does not have; the key itself may be good. */
-const writeDialect: VendorDialect = { ...shared, kindOf: (status) => kindOf(status, "scope") };
+const writeDialect: VendorDialect = { ...shared, kindOf: (status, body) => kindOf(status, body, "scope") };
+/** Nobody needs what is answered: a sentence is as good as nothing. */
+const doneDialect: VendorDialect = { ...writeDialect, parse: parseDone };
 
-/** Statuses of the API: 200, 201, 400, 401, 404, 410 (deprecated), 504 (60 s passed). */
-function kindOf(status: number, refused: "token" | "scope"): VendorErrorKind | undefined {
+/**
+ * Statuses of the API: 200, 201, 400, 401, 404, 410 (deprecated), 504 (60 s passed). A 400 is also what an office answers that cannot
+ * be reached: its eConnector is down.
+ */
+function kindOf(status: number, body: Uint8Array, refused: "token" | "scope"): VendorErrorKind | undefined {
   if (status === 401) return refused;
+  if (status === 400 && /e-?connector/i.test(Buffer.from(body).toString("latin1"))) return "unavailable";
   return status === 504 ? "timeout" : undefined;
 }
 
@@ -32,5 +39,9 @@ export function readEndpoint<R extends z.ZodType>(
 }
 
 export function writeEndpoint<R extends z.ZodType>(endpoint: Omit<Endpoint<R>, "dialect" | "permission">): Endpoint<R> {
-  return { dialect: writeDialect, permission: "decide", ...endpoint };
+  const dialect = (endpoint.response as z.ZodType) === doneSchema ? doneDialect : writeDialect;
+  return { dialect, permission: "decide", ...endpoint };
 }
+
+/** Older versions answer 201 with an empty body; 200 may have none either. */
+export const EMPTY = { 201: {}, 204: {} };

@@ -271,6 +271,11 @@ describe("Open Dental", () => {
       DateTimeDue: "2026-12-01 00:00:00",
     });
     expect((await charts.labCases(session(), "101", ZONE))[0]).toMatchObject({ status: "sent", sentAt });
+    const planned = (await charts.appointments(session(), "101", ZONE)).find(({ isPlanned }) => isPlanned)!;
+    expect(planned).toMatchObject({ at: null, isOpen: true });
+    await charts.saveLabCase(session(), { ...input, key, appointmentKey: planned.key }, ZONE);
+    expect(await getLabCase(session(), key)).toMatchObject({ AptNum: 0, PlannedAptNum: 504 });
+    expect((await charts.labCases(session(), "101", ZONE))[0]).toMatchObject({ appointmentKey: planned.key });
     await charts.removeLabCase(session(), key);
     expect(await charts.labCases(session(), "101", ZONE)).toEqual([]);
     await expect(charts.removeLabCase(session(), key)).rejects.toMatchObject({ kind: "not_found" });
@@ -303,7 +308,7 @@ describe("Open Dental", () => {
   test("Laboratories, LabTurnarounds, Appointments, Providers are read; hidden ones are left out", async () => {
     expect((await charts.labs(session())).map(({ name }) => name)).toEqual(["OneLab", "NordLab"]);
     expect(await listLabTurnarounds(session(), "1")).toHaveLength(2);
-    expect(await listAppointments(session(), "101")).toHaveLength(3);
+    expect(await listAppointments(session(), "101")).toHaveLength(4);
     const [first] = await charts.appointments(session(), "101", ZONE);
     expect(first!.at).toBeInstanceOf(Date);
   });

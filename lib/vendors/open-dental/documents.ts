@@ -15,7 +15,14 @@ import { createLabCase, deleteLabCase, listLabCases, updateLabCase } from "#lib/
 import { listLaboratories } from "#lib/vendors/open-dental/api/laboratories.ts";
 import { getPatient, searchPatients } from "#lib/vendors/open-dental/api/patients.ts";
 import { readLocalTime, writeLocalTime } from "#lib/vendors/open-dental/local-time.ts";
-import { toCategories, toDocument, toLabCase, toPatient } from "#lib/vendors/open-dental/map.ts";
+import {
+  appointmentFields,
+  plannedKey,
+  toCategories,
+  toDocument,
+  toLabCase,
+  toPatient,
+} from "#lib/vendors/open-dental/map.ts";
 
 const IMAGE_TYPE: Record<ImageType, "Document" | "Radiograph" | "Photo" | "File" | "Attachment"> = {
   document: "Document",
@@ -93,13 +100,17 @@ export const documents: DocumentStore = {
 
   async appointments(session, patientKey, zone) {
     const rows = await listAppointments(session, patientKey);
-    return rows.map((row) => ({
-      key: row.AptNum,
-      status: row.AptStatus ?? "",
-      at: readLocalTime(row.AptDateTime, zone),
-      description: row.ProcDescript ?? "",
-      isOpen: row.AptStatus === "Scheduled",
-    }));
+    return rows.map((row) => {
+      const isPlanned = row.AptStatus === "Planned";
+      return {
+        key: isPlanned ? plannedKey(row.AptNum) : row.AptNum,
+        status: row.AptStatus ?? "",
+        at: isPlanned ? null : readLocalTime(row.AptDateTime, zone),
+        description: row.ProcDescript ?? "",
+        isOpen: isPlanned || row.AptStatus === "Scheduled",
+        isPlanned,
+      };
+    });
   },
 };
 
@@ -129,7 +140,7 @@ function labCaseFields(labCase: LabCaseInput, zone: string) {
   return {
     LaboratoryNum: Number(labKey),
     ProvNum: Number(providerKey),
-    ...(appointmentKey === null ? {} : { AptNum: Number(appointmentKey) }),
+    ...(appointmentKey === null ? {} : appointmentFields(appointmentKey)),
     ...(dueOn === null ? {} : { DateTimeDue: `${dueOn} 00:00:00` }),
     ...(sentAt === null ? {} : { DateTimeSent: writeLocalTime(sentAt, zone) }),
     ...(receivedAt === null ? {} : { DateTimeRecd: writeLocalTime(receivedAt, zone) }),

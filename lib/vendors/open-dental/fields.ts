@@ -10,8 +10,16 @@ const numText = z.coerce.number().int().min(0).max(9_999_999_999);
 export const localTimeText = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
 export const localDayText = z.iso.date();
 
-/** Lists come in pages of at most 100 rows. */
-export const pageQuery = { Limit: numText.max(100).optional(), Offset: numText.optional() };
+/**
+ * Lists come in pages: of at most 100 rows, of 1000 at the local API and API service, of up to 10 000 with Enterprise. How dates are
+ * written may be chosen since 22.2, with "zzz" also their zone.
+ */
+export const pageQuery = {
+  Limit: numText.max(10_000).optional(),
+  Offset: numText.optional(),
+  DateFormatString: z.string().max(40).optional(),
+  DateTimeFormatString: z.string().max(40).optional(),
+};
 export const numQuery = numText.optional();
 
 /** What a document is filed with. ProvNum and PrintHeading are of 24.2.32 and later. */

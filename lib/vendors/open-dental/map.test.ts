@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { DECIDUOUS_TEETH, PERMANENT_TEETH, universalOf } from "#lib/teeth/tooth.ts";
+import { updateDocumentEndpoint } from "#lib/vendors/open-dental/api/documents.ts";
+import { listPatientsSimpleEndpoint } from "#lib/vendors/open-dental/api/patients.ts";
 import { toCategories, toDocument, toLabCase, toPatient } from "#lib/vendors/open-dental/map.ts";
-import { parseAnswer } from "#lib/vendors/open-dental/parse-answer.ts";
+import { parseAnswer, parseDone } from "#lib/vendors/open-dental/parse-answer.ts";
 import { documentListSchema, documentSchema, labCaseSchema, patientSchema } from "#lib/vendors/open-dental/schemas.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -25,6 +27,24 @@ describe("answers", () => {
     expect(parseAnswer(bytes("No documents could be made into thumbnails."))).toMatch(/^No documents/);
     for (const bad of ["<html>", "No way", '{"a": ', "[1, 2", String.raw`{"a": "\O}`])
       expect(() => parseAnswer(bytes(bad)), bad).toThrow();
+  });
+
+  test("F14: a write is done whatever sentence it is answered with; a page or half an object is no answer", () => {
+    for (const done of ["OK", "Document deleted.", String.raw`\\server\Images\a.png`, "site/a.png"])
+      expect(parseDone(bytes(done))).toBe(done);
+    expect(parseDone(bytes('{"DocNum": 5}'))).toEqual({ DocNum: 5 });
+    for (const bad of ["<html>sign in</html>", '{"DocNum": ', '["a', `x${"a".repeat(2_000)}`])
+      expect(() => parseDone(bytes(bad)), bad.slice(0, 20)).toThrow();
+  });
+
+  test("an office whose eConnector is down is away; another 400 is a refusal; 504 is its own deadline", () => {
+    const { dialect } = listPatientsSimpleEndpoint;
+    const down = "The office's eConnector is not running.";
+    expect(dialect.kindOf!(400, bytes(down))).toBe("unavailable");
+    expect(dialect.kindOf!(400, bytes("PatNum is required"))).toBeUndefined();
+    expect(dialect.kindOf!(401, bytes(""))).toBe("token");
+    expect(updateDocumentEndpoint.dialect.kindOf!(401, bytes(""))).toBe("scope");
+    expect(dialect.kindOf!(504, bytes(""))).toBe("timeout");
   });
 
   test("F15: cut anywhere, the sample is refused and nothing else", () => {
@@ -61,6 +81,21 @@ describe("records", () => {
     const mount = { DocNum: 0, MountNum: 15, filePath: "", Description: " 5/11/2021: 4BW", DateTStamp: "" };
     expect(toDocument(documentSchema.parse(mount), "UTC")).toMatchObject({ kind: "mount", key: "15", createdAt: null });
     expect(toDocument(documentSchema.parse({}), "UTC")).toBeNull();
+  });
+
+  test.each([
+    ["1-5,8", [18, 17, 16, 15, 14, 11]],
+    ["6-11", [13, 12, 11, 21, 22, 23]],
+    ["16-17", [28, 38]],
+    ["A-C, T", [55, 54, 53, 85]],
+    ["9-x,30-B,33,3", [16]],
+  ])("ranges that the office has not taken apart are read as it counts: %s", (ToothNumbers, teeth) => {
+    expect(toDocument(documentSchema.parse({ DocNum: 1, ToothNumbers }), "UTC")!.teeth).toEqual(teeth);
+  });
+
+  test("1-32 is every permanent tooth", () => {
+    const row = documentSchema.parse({ DocNum: 1, ToothNumbers: "1-32" });
+    expect(toDocument(row, "UTC")!.teeth).toEqual(PERMANENT_TEETH);
   });
 
   test("all 52 teeth come back from the chart", () => {

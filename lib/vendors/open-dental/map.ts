@@ -1,4 +1,4 @@
-import { parseTeeth } from "#lib/teeth/tooth.ts";
+import { DECIDUOUS_TEETH, type Fdi, isDeciduous, PERMANENT_TEETH, parseTooth } from "#lib/teeth/tooth.ts";
 import type { ChartCategory, ChartDocument, ChartPatient, LabCase } from "#lib/vendors/document-store.ts";
 import { readLocalTime } from "#lib/vendors/open-dental/local-time.ts";
 import type { DocumentRow, LabCaseRow, PatientRow } from "#lib/vendors/open-dental/schemas.ts";
@@ -39,9 +39,16 @@ export function toDocument(row: DocumentRow, zone: string): ChartDocument | null
   };
 }
 
-/** "1,2,3" or "1-5,8" in US Universal; what is no tooth is left out. */
-function readTeeth(text: string | null) {
-  return (text ?? "").split(",").flatMap((part) => parseTeeth(part, "universal") ?? []);
+const CHART_ORDER: readonly Fdi[] = [...PERMANENT_TEETH, ...DECIDUOUS_TEETH];
+
+/** "1,2,3", "1-5,8" or "1-32" in US Universal: ranges run as it counts, over both arches. What is no tooth is left out. */
+function readTeeth(text: string | null): Fdi[] {
+  return (text ?? "").split(",").flatMap((part) => {
+    const [from, to = from] = part.split("-").map((end) => parseTooth(end, "universal"));
+    if (!from || !to || isDeciduous(from) !== isDeciduous(to)) return [];
+    const places = [CHART_ORDER.indexOf(from), CHART_ORDER.indexOf(to)];
+    return CHART_ORDER.slice(Math.min(...places), Math.max(...places) + 1);
+  });
 }
 
 /**
@@ -65,7 +72,7 @@ export function toLabCase(row: LabCaseRow, zone: string): LabCase {
     key: row.LabCaseNum,
     labKey: row.LaboratoryNum,
     providerKey: row.ProvNum,
-    appointmentKey: row.AptNum ? String(row.AptNum) : null,
+    appointmentKey: row.AptNum ? String(row.AptNum) : row.PlannedAptNum ? plannedKey(row.PlannedAptNum) : null,
     dueOn: dayOf(row.DateTimeDue),
     sentAt,
     receivedAt,
@@ -73,4 +80,15 @@ export function toLabCase(row: LabCaseRow, zone: string): LabCase {
     status: checkedAt ? "checked" : receivedAt ? "received" : sentAt ? "sent" : "created",
     instructions: row.Instructions ?? "",
   };
+}
+
+const PLANNED = "planned-";
+
+/** An appointment without a date yet stands in a field of its own: the key tells which. */
+export function plannedKey(number: number | string): string {
+  return `${PLANNED}${number}`;
+}
+
+export function appointmentFields(key: string): { AptNum: number } | { PlannedAptNum: number } {
+  return key.startsWith(PLANNED) ? { PlannedAptNum: Number(key.slice(PLANNED.length)) } : { AptNum: Number(key) };
 }

@@ -27,3 +27,12 @@ export const NOTHING = /^\s*"?No (documents|mount images) could be [a-z ]{1,40}\
 function withEscapedPaths(text: string): string {
   return text.replace(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\/g, (found) => (found === "\\" ? "\\\\" : found));
 }
+
+/**
+ * The answer to a write whose content nobody needs: also a plain sentence. What begins like JSON or a page is held to it.
+ * @throws {UnreadableJson}
+ */
+export function parseDone(bytes: Uint8Array): unknown {
+  const text = new TextDecoder("utf-8").decode(bytes.subarray(0, 1_000)).trim();
+  return bytes.length < 1_000 && /^[\w\\/]/.test(text) ? text : parseAnswer(bytes);
+}

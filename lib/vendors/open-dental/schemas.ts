@@ -62,6 +62,7 @@ export const labCaseSchema = z.looseObject({
   LaboratoryNum: id(),
   ProvNum: id(),
   AptNum: wholeNumber(),
+  PlannedAptNum: wholeNumber(),
   DateTimeDue: text(),
   DateTimeCreated: text(),
   DateTimeSent: text(),

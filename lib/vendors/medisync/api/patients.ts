@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
-import { one, page, patientSchema } from "#lib/vendors/medisync/schemas.ts";
+import { page, patientSchema, written } from "#lib/vendors/medisync/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const line = z.string().max(200).optional();
@@ -33,7 +33,7 @@ export const addPatientEndpoint = writeEndpoint({
   path: "/patients/add",
   section: "Patients, add new patient",
   body: z.strictObject({ firstName: name, lastName: name, ...fields }),
-  response: one(patientSchema),
+  response: written(patientSchema),
 });
 
 export const updatePatientEndpoint = writeEndpoint({
@@ -43,5 +43,5 @@ export const updatePatientEndpoint = writeEndpoint({
   section: "Patients, update patient info",
   params: z.strictObject({ id: idParam }),
   body: z.strictObject({ firstName: name.optional(), lastName: name.optional(), ...fields }),
-  response: one(patientSchema),
+  response: written(patientSchema),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { pageQuery } from "#lib/vendors/medisync/all-pages.ts";
-import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
-import { doneSchema, one, page, recordingSchema } from "#lib/vendors/medisync/schemas.ts";
+import { idParam, MOST_UPLOAD_BYTES, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
+import { doneSchema, one, page, recordingSchema, written } from "#lib/vendors/medisync/schemas.ts";
 import type { OpenedFile } from "#lib/vendors/open-answer.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
@@ -31,8 +31,8 @@ export const addRecordingEndpoint = writeEndpoint({
   path: "/recordings/add/{appointmentId}",
   section: "Recordings, upload recording",
   params,
-  upload: { field: "audio", types: ["audio/*"] },
-  response: one(recordingSchema),
+  upload: { field: "audio", types: ["audio/*"], mostBytes: MOST_UPLOAD_BYTES },
+  response: written(recordingSchema),
 });
 
 export const streamRecordingEndpoint = readEndpoint({
@@ -60,7 +60,6 @@ export const deleteRecordingEndpoint = writeEndpoint({
   section: "Recordings, delete recording",
   params,
   response: doneSchema,
-  standIns: { 204: {} },
 });
 
 export async function deleteRecording(session: VendorSession, appointmentId: string): Promise<void> {

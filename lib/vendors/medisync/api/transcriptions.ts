@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { idParam, readEndpoint, writeEndpoint } from "#lib/vendors/medisync/config.ts";
-import { doneSchema, one } from "#lib/vendors/medisync/schemas.ts";
+import { doneSchema, transcriptionSchema, written } from "#lib/vendors/medisync/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const params = z.strictObject({ appointmentId: idParam });
+
+const body = z.strictObject({ transcription: z.string().min(1).max(500_000) });
 
 /** "Create transcription": one per appointment; a note is made of it. */
 export const addTranscriptionEndpoint = writeEndpoint(
@@ -14,11 +16,22 @@ export const addTranscriptionEndpoint = writeEndpoint(
     path: "/transcriptions/add/{appointmentId}",
     section: "Transcriptions, create transcription",
     params,
-    body: z.strictObject({ transcription: z.string().min(1).max(500_000) }),
-    response: one(z.unknown()),
+    body,
+    response: written(transcriptionSchema),
   },
   "subscription",
 );
+
+/** "Update transcription": the text is replaced. */
+export const updateTranscriptionEndpoint = writeEndpoint({
+  name: "updateTranscription",
+  method: "PUT",
+  path: "/transcriptions/update/{appointmentId}",
+  section: "Transcriptions, update transcription",
+  params,
+  body,
+  response: written(transcriptionSchema),
+});
 
 export const getTranscriptionEndpoint = readEndpoint({
   name: "getTranscription",

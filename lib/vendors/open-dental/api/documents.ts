@@ -2,7 +2,7 @@ import { z } from "zod";
 import { env } from "#lib/env.ts";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
-import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { EMPTY, readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { detailFields, num, numParam, pageQuery, sftpFields } from "#lib/vendors/open-dental/fields.ts";
 import { documentListSchema, documentSchema, doneSchema, sentFilesSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
@@ -10,8 +10,6 @@ import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 /** Operations of "API Documents", the guide, and of its newer versions on the vendor's site. */
 
 const DOC_NUM = z.strictObject({ DocNum: numParam });
-/** Older versions answer 201 with an empty body. */
-const EMPTY = { 201: {}, 204: {} };
 
 export const listDocumentsEndpoint = readEndpoint({
   name: "listDocuments",
@@ -40,6 +38,9 @@ export async function getDocument(session: VendorSession, DocNum: string) {
   return (await vendorFetch(session, getDocumentEndpoint, { params: { DocNum } })).value;
 }
 
+/** "JSON body max 16.8 M characters." */
+const MOST_JSON = 16_800_000;
+
 const uploadBodySchema = z.strictObject({
   PatNum: num,
   rawBase64: z.base64().min(4).max(16_700_000),
@@ -53,8 +54,10 @@ export const uploadDocumentEndpoint = writeEndpoint({
   path: "/documents/Upload",
   section: "Documents POST Upload",
   body: uploadBodySchema,
+  mostBodyBytes: MOST_JSON,
   response: documentSchema,
   standIns: EMPTY,
+  slow: true,
   scope: "Documents",
   repeat: "once",
 });
@@ -95,6 +98,7 @@ export const uploadDocumentSftpEndpoint = writeEndpoint({
   body: uploadSftpBodySchema,
   response: documentSchema,
   standIns: EMPTY,
+  slow: true,
   scope: "AllOthers",
   repeat: "once",
 });
@@ -117,6 +121,7 @@ export const downloadDocumentSftpEndpoint = writeEndpoint({
   body: downloadSftpBodySchema,
   response: doneSchema,
   standIns: EMPTY,
+  slow: true,
   scope: "AllOthers",
   // A file of that name is replaced: sending it again does the same.
   repeat: "keyed",
@@ -137,6 +142,7 @@ export const createThumbnailsEndpoint = writeEndpoint({
   body: thumbnailsBodySchema,
   response: sentFilesSchema,
   standIns: { 200: [], 201: [], 204: [] },
+  slow: true,
   scope: "AllOthers",
   repeat: "keyed",
 });
@@ -156,6 +162,7 @@ export const downloadMountEndpoint = writeEndpoint({
   body: downloadMountBodySchema,
   response: sentFilesSchema,
   standIns: { 200: [], 201: [], 204: [] },
+  slow: true,
   scope: "AllOthers",
   repeat: "keyed",
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
-import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { EMPTY, readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { doneSchema, labCaseListSchema, labCaseSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
@@ -41,15 +41,20 @@ export async function getLabCase(session: VendorSession, LabCaseNum: string) {
   return (await vendorFetch(session, getLabCaseEndpoint, { params: { LabCaseNum } })).value;
 }
 
+/** 0 takes the lab case off its appointment. */
+const appointment = z.number().int().min(0).max(9_999_999_999).optional();
 const fields = {
-  AptNum: num.optional(),
-  PlannedAptNum: num.optional(),
+  AptNum: appointment,
+  PlannedAptNum: appointment,
   DateTimeDue: localTimeText.optional(),
   DateTimeCreated: localTimeText.optional(),
   DateTimeSent: localTimeText.optional(),
   DateTimeRecd: localTimeText.optional(),
   DateTimeChecked: localTimeText.optional(),
   Instructions: z.string().max(10_000).optional(),
+  /** Informational, both. */
+  LabFee: z.number().optional(),
+  InvoiceNum: z.string().max(255).optional(),
 };
 const createBodySchema = z.strictObject({ PatNum: num, LaboratoryNum: num, ProvNum: num, ...fields });
 const updateBodySchema = z.strictObject({ LaboratoryNum: num.optional(), ProvNum: num.optional(), ...fields });
@@ -77,7 +82,7 @@ export const updateLabCaseEndpoint = writeEndpoint({
   params: LAB_CASE_NUM,
   body: updateBodySchema,
   response: doneSchema,
-  standIns: { 201: {}, 204: {} },
+  standIns: EMPTY,
   scope: "AllOthers",
   repeat: "keyed",
 });
@@ -98,7 +103,7 @@ export const deleteLabCaseEndpoint = writeEndpoint({
   section: "LabCases DELETE, 24.4.19",
   params: LAB_CASE_NUM,
   response: doneSchema,
-  standIns: { 201: {}, 204: {} },
+  standIns: EMPTY,
   scope: "AllOthers",
   repeat: "once",
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
 import { allPages } from "#lib/vendors/open-dental/all-pages.ts";
-import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { EMPTY, readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import {
   doneSchema,
@@ -16,7 +16,6 @@ import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const LABORATORY_NUM = z.strictObject({ LaboratoryNum: numParam });
 const LAB_TURNAROUND_NUM = z.strictObject({ LabTurnaroundNum: numParam });
-const EMPTY = { 201: {}, 204: {} };
 const line = z.string().max(255).optional();
 const days = z.number().int().min(0).max(3650);
 

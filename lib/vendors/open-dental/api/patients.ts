@@ -1,17 +1,32 @@
 import { z } from "zod";
 import { vendorFetch } from "#lib/vendors/http.ts";
-import { readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
+import { EMPTY, readEndpoint, writeEndpoint } from "#lib/vendors/open-dental/config.ts";
 import { localDayText, localTimeText, num, numParam, numQuery, pageQuery } from "#lib/vendors/open-dental/fields.ts";
 import { doneSchema, patientListSchema, patientSchema } from "#lib/vendors/open-dental/schemas.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const name = z.string().min(1).max(100).optional();
+const flag = z.enum(["true", "false"]).optional();
 const searchQuerySchema = z.strictObject({
   LName: name,
   FName: name,
   Birthdate: localDayText.optional(),
   ChartNumber: name,
-  hideInactive: z.enum(["true", "false"]).optional(),
+  Phone: name,
+  Address: name,
+  City: name,
+  State: name,
+  Country: name,
+  Email: name,
+  SSN: name,
+  SubscriberId: name,
+  SiteNum: numQuery,
+  clinicNums: name,
+  clinicAbbr: name,
+  invoiceNumber: name,
+  hideInactive: flag,
+  guarOnly: flag,
+  showArchived: flag,
   ...pageQuery,
 });
 
@@ -34,6 +49,9 @@ const simpleQuerySchema = z.strictObject({
   Birthdate: localDayText.optional(),
   ClinicNum: numQuery,
   PatStatus: name,
+  Gender: name,
+  Position: name,
+  Guarantor: numQuery,
   DateTStamp: localTimeText.optional(),
   PriProv: numQuery,
   ...pageQuery,
@@ -74,9 +92,11 @@ const patientFields = {
   PriProv: num.optional(),
   ClinicNum: z.number().int().min(0).optional(),
 };
+/** A patient has many more fields; those that we do not know are passed on as they are. */
+const anyField = z.union([z.string().max(4_000), z.number(), z.boolean()]);
 const fullName = z.string().min(1).max(100);
-const createBodySchema = z.strictObject({ LName: fullName, FName: fullName, ...patientFields });
-const updateBodySchema = z.strictObject({ LName: name, FName: name, ...patientFields });
+const createBodySchema = z.object({ LName: fullName, FName: fullName, ...patientFields }).catchall(anyField);
+const updateBodySchema = z.object({ LName: name, FName: name, ...patientFields }).catchall(anyField);
 
 export const createPatientEndpoint = writeEndpoint({
   name: "createPatient",
@@ -102,7 +122,7 @@ export const updatePatientEndpoint = writeEndpoint({
   params: z.strictObject({ PatNum: numParam }),
   body: updateBodySchema,
   response: doneSchema,
-  standIns: { 201: {}, 204: {} },
+  standIns: EMPTY,
   scope: "Patients",
   repeat: "keyed",
 });

@@ -1,11 +1,10 @@
 import type { Principal } from "#lib/access/principal.ts";
 import { defineRoute, readJson } from "#lib/api/define-route.ts";
-import { readUploadedForm } from "#lib/api/read-uploaded-file.ts";
+import { withIncomingFile } from "#lib/api/incoming-file.ts";
 import { respond } from "#lib/api/respond.ts";
 import { respondVendorFile } from "#lib/api/respond-vendor-file.ts";
 import { callVendorEndpoint, prepareVendorCall } from "#lib/connections/call-vendor-endpoint.ts";
 
-const HAS_BODY = /^(POST|PUT)$/;
 const PREFIX = /^\/api\/vendors\/([^/]+)(\/.*)$/;
 
 /** The path is taken from the address as it came: parameters may hold encoded slashes. */
@@ -17,14 +16,15 @@ function addressOf(request: Request) {
 
 async function proxy({ principal, request }: { principal: Principal; request: Request }) {
   const isForm = /^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "");
-  const reply = await callVendorEndpoint(principal, {
-    ...addressOf(request),
-    method: request.method,
-    request,
-    body: !isForm && HAS_BODY.test(request.method) ? await readJson(request) : undefined,
-    ...(isForm ? { file: async (field: string) => (await readUploadedForm(request, field)).file } : {}),
-    range: request.headers.get("range"),
-  });
+  const reply = await withIncomingFile(request, (file) =>
+    callVendorEndpoint(principal, {
+      ...addressOf(request),
+      method: request.method,
+      request,
+      ...(isForm ? { file } : { body: (mostBytes?: number) => readJson(request, mostBytes) }),
+      range: request.headers.get("range"),
+    }),
+  );
   if ("file" in reply) return respondVendorFile(request, reply.file);
   return reply.status === 204 ? new Response(null, { status: 204 }) : respond(reply.raw, { status: reply.status });
 }

@@ -100,6 +100,6 @@ async function saveInTurn(
 /** Read by people in the practice: a number of the order, its teeth in the notation of the practice, and the key. */
 function instructionsOf(order: OrderForChart, key: string): string {
   const teeth = order.restorations.flatMap(({ tooth }) => (tooth && isFdi(tooth.fdi) ? [tooth.fdi] : []));
-  const numbers = teeth.length > 0 ? ` #${printTeeth(teeth, "universal")}` : "";
+  const numbers = teeth.length > 0 ? ` (Universal ${printTeeth(teeth, "universal")})` : "";
   return `${order.number}${numbers} [${key}]`;
 }

@@ -110,7 +110,8 @@ export function drawBridges(paper: Paper, words: PaperWords, bridges: readonly n
   let at = y;
   for (const span of bridges) {
     const teeth = span.filter(isFdi);
-    const said = words.prescription("bridgeSpan", { units: span.length, span: words.teeth(teeth) || span.join(", ") });
+    const what = words.prescription("bridgeSpan", { units: span.length, span: words.teeth(teeth) || span.join(", ") });
+    const said = words.prescription("summaryIn", { what, notation: words.notations[0] });
     at = write(paper, said, paper.area.x + 4, at + 2, paper.area.width - 8, { font: "bold", size: 9 });
   }
   return at;

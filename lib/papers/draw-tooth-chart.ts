@@ -61,6 +61,7 @@ export function drawToothChart(paper: Paper, words: PaperWords, order: Order, bo
   doc.font("bold").fontSize(9).fillColor(GREY);
   doc.text(words.prescription("right"), 2, middle - 5.5, { lineBreak: false });
   doc.text(words.prescription("left"), CHART_WIDTH - 9, middle - 5.5, { lineBreak: false });
+  doc.font("regular").fontSize(6).fillColor(GREY).text(words.notations[0], 2, 2, { lineBreak: false });
   for (const span of order.bridges) drawBridge(paper, span, places);
   for (const place of places) drawTooth(paper, words, place, kinds.get(place.fdi) ?? null);
   doc.restore();

@@ -18,6 +18,9 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
   const format = createFormatter({ locale, timeZone });
   const notation: ToothNotation = reader.toothNotation;
 
+  /** The names of the two notations, the reader's first. */
+  const notations: [string, string] = notation === "fdi" ? ["FDI", "Universal"] : ["Universal", "FDI"];
+
   const tooth = (fdi: number) => (isFdi(fdi) ? printTooth(fdi, notation) : String(fdi));
   const teeth = (list: readonly Fdi[]) => printTeeth(list, notation);
 
@@ -38,7 +41,7 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     return { first: prescription("noPlace"), second: "" };
   }
 
-  /** "3-unit bridge 45–47, Crown 11", and apart what it is made of and its shades. */
+  /** "3-unit bridge 45–47, Crown 11 (FDI)", and apart what it is made of and its shades. */
   function summary(order: Pick<OrderView, "restorations">, bridges: readonly number[][] = []) {
     const found = summariseRestorations(order.restorations, bridges);
     const items = found.items.map((item) => {
@@ -55,7 +58,13 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     });
     const spans = found.bridges.map((span) => prescription("summaryBridge", { units: span.length, span: teeth(span) }));
     const list = (parts: string[]) => format.list(parts, { type: "unit", style: "short" });
-    return { what: list([...spans, ...items]), materials: list(found.materials), shades: list(found.shades) };
+    const what = list([...spans, ...items]);
+    const isNumbered = spans.length > 0 || found.items.some((item) => item.teeth.length > 0);
+    return {
+      what: isNumbered ? prescription("summaryIn", { what, notation: notations[0] }) : what,
+      materials: list(found.materials),
+      shades: list(found.shades),
+    };
   }
 
   return {
@@ -71,8 +80,7 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     day: (iso: string) => format.dateTime(new Date(`${iso}T00:00:00Z`), { timeZone: "UTC", ...DAY }),
     instant: (at: string | Date) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" }),
     dayOf: (at: string | Date) => format.dateTime(new Date(at), DAY),
-    /** The names of the two notations, the reader's first. */
-    notations: (notation === "fdi" ? ["FDI", "Universal"] : ["Universal", "FDI"]) as [string, string],
+    notations,
   };
 }
 

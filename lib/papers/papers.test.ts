@@ -85,7 +85,7 @@ describe("a work ticket", () => {
       "Zoë Müller-Weiß, Łódź",
       "Praxis Dr. Süß & Gallé",
       "Sa., 28. Nov. 2026",
-      "3-gliedrige Brücke 45–47",
+      "3-gliedrige Brücke 45–47 (FDI)",
       "Größe wie 36",
       "P-0815",
       "VIP",
@@ -169,6 +169,13 @@ describe("labels", () => {
     expect(pages).toBe(2);
     expect(byPage[1]).toContain("1045883");
     expect(byPage[0]).toContain("Termin Sa., 28. Nov. 2026");
+  });
+
+  it("name the notation of their tooth numbers", async () => {
+    const on = async (words: typeof german) =>
+      (await read((paper) => drawLabelSheets(paper, words, [printed()], "a4", 1))).text;
+    expect(await on(german)).toContain("45–47 (FDI)");
+    expect(await on(english)).toContain("29–31 (Universal)");
   });
 
   it("use a begun sheet up and go on on the next", async () => {

@@ -3,11 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ConfirmDialog } from "#components/portal/confirm-dialog.tsx";
 import { useMay } from "#components/portal/member-context.tsx";
-import { ProblemText } from "#components/portal/problem-text.tsx";
-import { Button, IconButton } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { AppointmentLinkView } from "#lib/appointments/appointment-schema.ts";
 import { appointmentKeys, deleteRecording, recordingAddress } from "./appointments-queries.ts";
@@ -40,7 +38,6 @@ export function Dictation({ orderId, link }: { orderId: string; link: Appointmen
 
 function DeleteDictation({ orderId, vendor }: { orderId: string; vendor: string }) {
   const t = useTranslations("appointments");
-  const ui = useTranslations("ui");
   const toast = useToast();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -60,26 +57,15 @@ function DeleteDictation({ orderId, vendor }: { orderId: string; vendor: string 
         <Trash2 aria-hidden className="size-4" />
       </IconButton>
       {asking && (
-        <Dialog
-          open
-          onOpenChange={setAsking}
+        <ConfirmDialog
           title={t("deleteDictationTitle")}
-          description={t("deleteDictationText", { vendor })}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{ui("cancel")}</Button>
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-                {t("deleteForGood")}
-              </Button>
-            </>
-          }
-        >
-          {remove.error && (
-            <Notice tone="problem" className="mt-3">
-              <ProblemText error={remove.error} />
-            </Notice>
-          )}
-        </Dialog>
+          text={t("deleteDictationText", { vendor })}
+          action={t("deleteForGood")}
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

@@ -1,76 +1,41 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
-import { ProblemText } from "#components/portal/problem-text.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { PasswordField, SelectField, TextField } from "#components/ui/field.tsx";
-import { Notice } from "#components/ui/notice.tsx";
-import { useToast } from "#components/ui/toast.tsx";
-import type { ConnectionView, VendorOffer } from "#lib/connections/connection-schema.ts";
-import { connectionKeys, createConnection } from "./connections-queries.ts";
-
-type Props = { offer: VendorOffer; renews?: ConnectionView; onClose: () => void };
+import type { VendorOffer } from "#lib/connections/connection-schema.ts";
+import { ConnectDialog, type ConnectProps } from "./connect-dialog.tsx";
 
 /** Whatever a vendor's sign-in asks for, one field each: checked with the vendor before anything is kept. */
-export function CredentialsDialog({ offer, renews, onClose }: Props) {
+export function CredentialsDialog({ offer, renews, onClose }: ConnectProps) {
   const t = useTranslations("connections");
-  const ui = useTranslations("ui");
-  const form = useId();
-  const toast = useToast();
-  const queryClient = useQueryClient();
   const vendor = offer.name;
-  const connect = useMutation({
-    mutationFn: (credentials: Record<string, string>) =>
-      createConnection({ vendor: offer.vendor, credentials, ...(renews ? { connection: renews.id } : {}) }),
-    onSuccess: ({ account }) => {
-      toast("success", t(offer.brings.includes("orders") ? "bannerConnected" : "accountConnected", { account }));
-      onClose();
-      return queryClient.invalidateQueries({ queryKey: connectionKeys.all });
-    },
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    connect.mutate(Object.fromEntries(offer.fields.map(({ name }) => [name, String(given.get(name) ?? "")])));
-  }
-  const wrong = new Set(fieldsAtFault(connect.error));
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t("connectVendor", { vendor })}
-      description={t(offer.auth === "key" ? "addKey" : "addPassword", { vendor })}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={form} look="primary" busy={connect.isPending}>
-            {connect.isPending ? t("connecting", { vendor }) : t("connectVendor", { vendor })}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} method="post" onSubmit={submit} className="mt-4 flex flex-col gap-3">
-        {connect.error && wrong.size === 0 && (
-          <Notice tone="problem">
-            <ProblemText error={connect.error} />
-          </Notice>
-        )}
-        {offer.fields.map((field, at) => (
-          <CredentialInput
-            key={field.name}
-            field={field}
-            vendor={vendor}
-            isFirst={at === 0}
-            isWrong={wrong.has(field.name)}
-            initial={field.kind === "email" ? renews?.account : undefined}
-          />
-        ))}
-        {offer.auth === "key" && <p className="text-muted text-sm">{t("keyTakesAWhile", { vendor })}</p>}
-      </form>
-    </Dialog>
+    <ConnectDialog
+      offer={offer}
+      renews={renews}
+      onClose={onClose}
+      lead={t(offer.auth === "key" ? "addKey" : "addPassword", { vendor })}
+      names={offer.fields.map(({ name }) => name)}
+      fields={(error) => {
+        const wrong = new Set(fieldsAtFault(error));
+        const inputs = (
+          <>
+            {offer.fields.map((field, at) => (
+              <CredentialInput
+                key={field.name}
+                field={field}
+                vendor={vendor}
+                isFirst={at === 0}
+                isWrong={wrong.has(field.name)}
+                initial={field.kind === "email" ? renews?.account : undefined}
+              />
+            ))}
+            {offer.auth === "key" && <p className="text-muted text-sm">{t("keyTakesAWhile", { vendor })}</p>}
+          </>
+        );
+        return { inputs, sayWhy: wrong.size > 0 };
+      }}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { PanelTitle } from "#components/ui/panel-title.tsx";
 
 /** One matter of a connection, with its heading. */
 export function DetailPanel(props: { title: string; lead?: ReactNode; action?: ReactNode; children: ReactNode }) {
@@ -6,12 +7,7 @@ export function DetailPanel(props: { title: string; lead?: ReactNode; action?: R
   return (
     <section aria-labelledby={title} className="panel flex flex-col gap-3 p-4">
       <header className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <h2 id={title} className="font-semibold">
-            {props.title}
-          </h2>
-          {props.lead && <p className="text-muted text-sm text-pretty">{props.lead}</p>}
-        </div>
+        <PanelTitle id={title} title={props.title} lead={props.lead} />
         {props.action}
       </header>
       {props.children}

@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import { ProblemText, useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { TextAreaField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { BulkResult } from "#lib/bulk/bulk-schema.ts";
@@ -14,14 +13,13 @@ import { bulkPreviewQuery } from "./bulk-queries.ts";
 import { BulkResults } from "./bulk-results.tsx";
 import { DECISION_WORDS } from "./decision-words.ts";
 import { VendorMark } from "./order-marks.tsx";
-import { ReasonField } from "./reason-field.tsx";
+import { useReasonAndNote } from "./reason-and-note.tsx";
 import { useBulkRun } from "./use-bulk-run.ts";
 
 /** One decision on many orders: what each portal allows, then what became of each order. */
 export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: DecisionKind; onClose: () => void }) {
   const { kind, onClose } = props;
   const t = useTranslations("bulk");
-  const decisions = useTranslations("decisions");
   const ui = useTranslations("ui");
   const [orders] = useState(props.orders); // what was marked, also when it leaves the list by being decided
   const preview = useQuery(
@@ -31,19 +29,14 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
     ),
   );
   const { results, run } = useBulkRun();
-  const [reason, setReason] = useState("");
-  const [note, setNote] = useState("");
-  const [checked, setChecked] = useState(false);
+  const why = useReasonAndNote(kind);
   const possible = preview.data?.filter(({ outcome }) => outcome === "possible").map(({ orderId }) => orderId) ?? [];
   const isRunning = run.isPending || results.size > 0;
   const isOver = results.size > 0 && !run.isPending && !run.error;
-  const reasonMissing = kind === "reject" && !reason;
 
   function start() {
-    setChecked(true);
-    if (reasonMissing) return;
-    const work = { action: kind, ...(reason ? { reason } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
-    run.mutate([{ work, orderIds: possible.filter((id) => !results.has(id)) }]);
+    const body = why.read();
+    if (body) run.mutate([{ work: { action: kind, ...body }, orderIds: possible.filter((id) => !results.has(id)) }]);
   }
   return (
     <Dialog
@@ -78,25 +71,7 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
         <>
           {preview.isPending && <Skeleton className="mt-3 h-20 w-full" />}
           {preview.data && <PerPortal orders={orders} answers={preview.data} kind={kind} />}
-          {kind !== "accept" && (
-            <div className="mt-4 flex flex-col gap-3">
-              {kind === "reject" && (
-                <ReasonField
-                  value={reason}
-                  onChange={setReason}
-                  problem={checked && reasonMissing ? decisions("reasonMissing") : undefined}
-                />
-              )}
-              <TextAreaField
-                label={decisions("note")}
-                optional
-                hint={decisions("noteHint")}
-                maxLength={2000}
-                value={note}
-                onChange={(event) => setNote(event.target.value)}
-              />
-            </div>
-          )}
+          {why.fields}
         </>
       )}
       {(run.error ?? preview.error) && (

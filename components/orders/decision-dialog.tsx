@@ -7,13 +7,12 @@ import { meQuery } from "#components/portal/me-queries.ts";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { TextAreaField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
 import { DECISION_WORDS } from "./decision-words.ts";
 import { trackLeaving } from "./leaving-decisions.ts";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
-import { ReasonField } from "./reason-field.tsx";
+import { useReasonAndNote } from "./reason-and-note.tsx";
 import { useDecide } from "./use-decide.ts";
 
 type Props = {
@@ -31,17 +30,13 @@ export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
   const decide = useDecide();
   // One key for the life of this window: pressing twice, or again after a lost answer, asks once.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const [reason, setReason] = useState("");
-  const [note, setNote] = useState("");
-  const [checked, setChecked] = useState(false);
+  const why = useReasonAndNote(kind);
   const undoSeconds = useQuery(meQuery()).data?.organisation.undoSeconds ?? 0;
   const words = DECISION_WORDS[kind];
-  const reasonMissing = kind === "reject" && !reason;
 
   function confirm() {
-    setChecked(true);
-    if (reasonMissing) return;
-    const body = { ...(reason ? { reason } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
+    const body = why.read();
+    if (!body) return;
     decide.mutate(
       { orderId: order.id, kind, body, idempotencyKey },
       {
@@ -91,25 +86,7 @@ export function DecisionDialog({ order, kind, onAsked, onClose }: Props) {
           : t(words.sent, { vendor: order.vendorName })}
         {undoSeconds > 0 && ` ${t("undoWindow", { seconds: undoSeconds })}`}
       </p>
-      {kind !== "accept" && (
-        <div className="mt-4 flex flex-col gap-3">
-          {kind === "reject" && (
-            <ReasonField
-              value={reason}
-              onChange={setReason}
-              problem={checked && reasonMissing ? t("reasonMissing") : undefined}
-            />
-          )}
-          <TextAreaField
-            label={t("note")}
-            optional
-            hint={t("noteHint")}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </div>
-      )}
+      {why.fields}
       {decide.error && (
         <Notice tone="problem" className="mt-3" onDismiss={decide.reset} dismissLabel={ui("dismiss")}>
           <ProblemText error={decide.error} />

@@ -3,10 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ProblemText } from "#components/portal/problem-text.tsx";
-import { Button, IconButton } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { ConfirmDialog } from "#components/portal/confirm-dialog.tsx";
+import { IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { OrderDetailView, OrderFileView } from "#lib/orders/order-schema.ts";
 import { orderKeys, removeFile } from "./orders-queries.ts";
@@ -32,26 +30,15 @@ export function RemoveFile({ file, order }: { file: OrderFileView; order: OrderD
         <Trash2 aria-hidden className="size-4" />
       </IconButton>
       {asking && (
-        <Dialog
-          open
-          onOpenChange={setAsking}
+        <ConfirmDialog
           title={t("removeFileTitle", { name: file.name })}
-          description={t("removeFileText", { vendor: order.vendorName })}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{ui("cancel")}</Button>
-              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-                {ui("remove")}
-              </Button>
-            </>
-          }
-        >
-          {remove.error && (
-            <Notice tone="problem" className="mt-3">
-              <ProblemText error={remove.error} />
-            </Notice>
-          )}
-        </Dialog>
+          text={t("removeFileText", { vendor: order.vendorName })}
+          action={ui("remove")}
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

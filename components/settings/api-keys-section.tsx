@@ -4,6 +4,7 @@ import { Copy, KeyRound } from "lucide-react";
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { ConfirmDialog } from "#components/portal/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
@@ -11,7 +12,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useRoleOptions } from "./role-choice.ts";
 import { type ApiKeyView, apiKeysQuery, createApiKey, revokeApiKey, settingsKeys } from "./settings-queries.ts";
-import { ConfirmDialog, Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
+import { Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
 
 export function ApiKeysSection() {
   const t = useTranslations("settings");

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { ConfirmDialog } from "#components/portal/confirm-dialog.tsx";
 import type { MemberRole } from "#components/portal/member-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -20,7 +21,7 @@ import {
   revokeInvitation,
   settingsKeys,
 } from "./settings-queries.ts";
-import { ConfirmDialog, Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
+import { Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
 
 export function MembersSection() {
   const t = useTranslations("settings");

@@ -3,11 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { BellPlus } from "lucide-react";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { ConfirmDialog } from "#components/portal/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { NotificationRuleView } from "#lib/notifications/notification-schema.ts";
 import { NotificationDialog } from "./notification-dialog.tsx";
 import { membersQuery, notificationRulesQuery, removeNotificationRule, settingsKeys } from "./settings-queries.ts";
-import { ConfirmDialog, Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
+import { Row, Rows, SettingsSection, useChange } from "./settings-section.tsx";
 
 /** Who is told what by mail. */
 export function NotificationsSection() {

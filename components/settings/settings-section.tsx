@@ -4,8 +4,8 @@ import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { ProblemText, useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PanelTitle } from "#components/ui/panel-title.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 
@@ -14,12 +14,7 @@ export function SettingsSection(props: { title: string; lead?: string; action?: 
   return (
     <section aria-labelledby={title} className="panel">
       <header className="flex flex-wrap items-center gap-3 border-b px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 id={title} className="font-semibold">
-            {props.title}
-          </h2>
-          {props.lead && <p className="text-muted text-sm text-pretty">{props.lead}</p>}
-        </div>
+        <PanelTitle id={title} title={props.title} lead={props.lead} />
         {props.action}
       </header>
       <div className="px-4 py-3">{props.children}</div>
@@ -83,32 +78,4 @@ export function useChange<V>(
     onError: (error) => toast("problem", sentence(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: stale }),
   });
-}
-
-/** Asks once more before something ends that cannot be taken back. */
-export function ConfirmDialog(props: {
-  title: string;
-  text: string;
-  action: string;
-  busy: boolean;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const t = useTranslations("ui");
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && props.onClose()}
-      title={props.title}
-      description={props.text}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("cancel")}</Button>
-          <Button look="danger" busy={props.busy} onClick={props.onConfirm}>
-            {props.action}
-          </Button>
-        </>
-      }
-    />
-  );
 }

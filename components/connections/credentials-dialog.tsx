@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { PasswordField, SelectField, TextField } from "#components/ui/field.tsx";
 import type { VendorOffer } from "#lib/connections/connection-schema.ts";
+import { TIME_ZONES } from "#lib/time-zones.ts";
 import { ConnectDialog, type ConnectProps } from "./connect-dialog.tsx";
 
 /** Whatever a vendor's sign-in asks for, one field each: checked with the vendor before anything is kept. */
@@ -52,6 +53,7 @@ const LABELS = {
   customerKey: "customerKey",
   address: "address",
   pace: "pace",
+  timeZone: "officeZone",
 } as const;
 const HINTS = {
   email: null,
@@ -60,6 +62,7 @@ const HINTS = {
   customerKey: "customerKeyHint",
   address: "addressHint",
   pace: "paceHint",
+  timeZone: "officeZoneHint",
 } as const;
 const OPTIONS = {
   remote: "optionRemote",
@@ -95,6 +98,17 @@ function CredentialInput(props: {
           value,
           label: t(OPTIONS[word], { host: host ?? "" }),
         }))}
+      />
+    );
+  if (field.kind === "zone")
+    return (
+      <SelectField
+        {...shared}
+        required={false}
+        options={[
+          { value: "", label: t("zoneOfOrganisation") },
+          ...TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+        ]}
       />
     );
   if (field.kind === "secret") return <PasswordField {...shared} autoComplete="off" />;

@@ -5,10 +5,9 @@ import { meQuery } from "#components/portal/me-queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { TIME_ZONES } from "#lib/time-zones.ts";
 import { changeOrganisation } from "./settings-queries.ts";
 import { SettingsSection, useChange } from "./settings-section.tsx";
-
-const ZONES = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];
 
 export function OrganisationSection() {
   const t = useTranslations("settings");
@@ -43,7 +42,7 @@ export function OrganisationSection() {
           name="timeZone"
           hint={t("timeZoneHint")}
           defaultValue={timeZone}
-          options={[...new Set([timeZone, ...ZONES])].map((zone) => ({
+          options={[...new Set([timeZone, ...TIME_ZONES])].map((zone) => ({
             value: zone,
             label: zone.replaceAll("_", " "),
           }))}

@@ -4,12 +4,13 @@ import { requirePermission } from "#lib/access/require-permission.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { LONGEST_TEMPLATE, unknownTokens } from "#lib/files-out/name-template.ts";
+import { TIME_ZONES } from "#lib/time-zones.ts";
 
 export const changeOrganisationBodySchema = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   timeZone: z
     .string()
-    .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "is no time zone")
+    .refine((zone) => TIME_ZONES.includes(zone), "is no time zone")
     .optional(),
   /** How files are named on their way out (lib/files-out/name-template.ts); null: as the scanner named them. */
   fileNameTemplate: z

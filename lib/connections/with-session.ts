@@ -153,6 +153,7 @@ function toSession(held: HeldCredentials, signal: AbortSignal | undefined): Vend
     report: (exchange) => recordExchange(held, exchange),
     ...(auth.kind === "key"
       ? {
+          timeZone: held.credentials?.kind === "key" ? auth.timeZoneOf(held.credentials.values) : null,
           inTurn: turnsOf(
             held.vendor,
             auth.countedBy(held.credentials?.accessToken ?? ""),

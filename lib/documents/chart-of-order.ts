@@ -67,7 +67,7 @@ export async function withCharts<T>(
   );
   return withSession(connectionId, organisationId, async (session, { documents }) => {
     if (!documents) throw new AppError("action_not_available");
-    return work(documents, session, timeZone);
+    return work(documents, session, session.timeZone ?? timeZone);
   });
 }
 

@@ -15,6 +15,8 @@ import type { ChartDocument } from "#lib/vendors/document-store.ts";
 const PICTURES = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff"];
 /** A thumbnail is 100 × 100; anything much larger is none, bytes. */
 const LARGEST_THUMBNAIL = 64 * 1024;
+/** An office may answer before its file is on our site, ms. */
+const ARRIVES_WITHIN_MS = 8_000;
 
 /**
  * Pictures in the chart of an order's patient: images and mounts, with thumbnails where the portal has an SFTP site that the
@@ -66,8 +68,9 @@ async function fetchThumbnails(
     const sent = await withCharts(principal, connectionId, (charts, session) =>
       charts.pushThumbnails(session, patientKey, { ...site, path: `${site.path}/` }),
     );
+    const until = performance.now() + ARRIVES_WITHIN_MS;
     for (const { key, fileName } of sent) {
-      const bytes = await folder.read(`${site.path}/${fileName}`);
+      const bytes = await folder.readArriving(`${site.path}/${fileName}`, until);
       const type = bytes && bytes.length <= LARGEST_THUMBNAIL ? typeOf(bytes) : null;
       if (bytes && type) found.set(key, `data:${type};base64,${bytes.toString("base64")}`);
     }
@@ -120,7 +123,7 @@ async function fetchPicture(principal: Principal, connectionId: string, document
   return withDropAccount(principal, connectionId, "bring", async ({ folder, addressOf }) => {
     const site = addressOf(`picture${extension}`);
     await withCharts(principal, connectionId, (charts, session) => charts.push(session, document, site));
-    const bytes = await folder.read(site.path);
+    const bytes = await folder.readArriving(site.path, performance.now() + ARRIVES_WITHIN_MS);
     if (!bytes || bytes.length === 0) throw new AppError("file_not_available");
     return new File([new Uint8Array(bytes)], `chart-${document.kind}-${document.key}${extension}`);
   });

@@ -24,6 +24,8 @@ import { connectAccount, type PortalWithSandbox, startPortalWithSandbox } from "
 // Every call here keeps the vendor's pace, which the sandbox counts: an Enterprise key, one call per 500 ms.
 
 const PORT = 4420;
+/** The organisation itself is elsewhere. */
+const OFFICE_ZONE = "America/Denver";
 const JOHN = { patientKey: "101", secondIdentifier: { birthDate: "1984-03-02" } };
 const PDF = () => new File(["%PDF-1.4 delivery note"], "note.pdf");
 const PNG = () => new File([Buffer.from("89504e470d0a1a0a00", "hex")], "view.png");
@@ -45,7 +47,8 @@ beforeAll(async () => {
   });
   ({ admin } = await connectAccount("clinic", "clinic@davis.example"));
   drop = await startSftpDrop({ folder: dropFolder(), host: "127.0.0.1", port: PORT, find: findDropAccount });
-  const credentials = { customerKey: sandbox.openDentalCustomerKeys.enterprise, pace: "enterprise" };
+  const { enterprise: customerKey } = sandbox.openDentalCustomerKeys;
+  const credentials = { customerKey, pace: "enterprise", timeZone: OFFICE_ZONE };
   ({ id: connection } = await createConnection(admin, { vendor: "open-dental", credentials }));
   const rows = await database().order.findMany({
     // Not the one whose patient the sandbox has in the practice too.
@@ -345,6 +348,9 @@ describe("bringing pictures over, and the lab case", () => {
       DateTimeDue: "2026-12-01 00:00:00",
       DateTimeRecd: "0001-01-01 00:00:00",
     });
+    const { receivedAt } = await database().order.findUniqueOrThrow({ where: { id: orderId } });
+    const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: OFFICE_ZONE, dateStyle: "short", timeStyle: "medium" });
+    expect(made.DateTimeSent).toBe(clock.format(receivedAt));
     made.Instructions += " Call before delivery.";
     await database().order.update({
       where: { id: orderId },

@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The most files of one account, and bytes of one of them. */
 const MOST_FILES = 300;
 export const MOST_BYTES = 200 * 1024 * 1024;
+
+/** How often is looked for a file that is to come, ms. */
+const LOOK_EVERY_MS = 250;
 
 export class FolderFull extends Error {
   override name = "FolderFull";
@@ -45,6 +49,23 @@ export class AccountFolder {
     } finally {
       await file.close();
     }
+  }
+
+  /**
+   * A file that an office says it has sent: it is there when the answer is, or comes a few seconds after it.
+   * @param until ms of `performance.now()`
+   * @returns null when it has not come by then
+   */
+  async readArriving(path: string, until: number): Promise<Buffer | null> {
+    let size = await this.size(path);
+    if (size) return this.read(path);
+    while (performance.now() < until) {
+      await sleep(LOOK_EVERY_MS);
+      const before = size;
+      size = await this.size(path);
+      if (size && size === before) break;
+    }
+    return size ? this.read(path) : null;
   }
 
   async openToRead(path: string): Promise<FileHandle | null> {

@@ -104,6 +104,16 @@ describe("the SFTP site", () => {
     expect(sandbox.world.calls.violations()).toEqual([]);
   });
 
+  test("a file that comes after the office's answer is waited for, one that never comes is not there", async () => {
+    await withDropAccount({ organisationId }, connectionId, "bring", async ({ folder }) => {
+      const arriving = folder.readArriving("/late.png", performance.now() + 8_000);
+      const bytes = randomBytes(100_000);
+      await folder.write("/late.png", bytes);
+      expect(await arriving).toEqual(bytes);
+      expect(await folder.readArriving("/never.png", performance.now() + 300)).toBeNull();
+    });
+  });
+
   test("an account and its files go also when the transfer fails", async () => {
     const failed = using("fetch", ({ addressOf }) => charts.pull(session(), FILE, addressOf("missing.pdf")));
     await expect(failed).rejects.toMatchObject({ kind: "invalid" });

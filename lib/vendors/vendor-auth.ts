@@ -73,6 +73,8 @@ export type KeyAuth = {
   missingSettings(): string[];
   /** What a session carries of the credentials. */
   accessToken(credentials: Record<string, string>): string;
+  /** Where the account's clocks are, when its credentials say so. */
+  timeZoneOf(credentials: Record<string, string>): string | null;
   /** The part of the access token by which the vendor counts calls. */
   countedBy(accessToken: string): string;
   /** Permissions that the credentials themselves state: what is known before anything was asked. */

@@ -7,6 +7,8 @@ export type VendorSession = {
   accessToken: string;
   groupKey: string | null;
   region: string;
+  /** Where the account's clocks are, when that is not where the organisation is. */
+  timeZone?: string | null;
   signal?: AbortSignal;
   /** Waits for the credential's turn among all processes, for vendors that count calls per key; absent where none does. */
   inTurn?: <T>(work: () => Promise<T>) => Promise<T>;

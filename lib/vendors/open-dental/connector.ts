@@ -58,6 +58,7 @@ export const openDental: Vendor = {
     fields,
     missingSettings: () => [],
     accessToken,
+    timeZoneOf: ({ timeZone }) => timeZone ?? null,
     countedBy: customerKeyOf,
     statedPermissions,
     permissions: PERMISSIONS,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "#lib/env.ts";
+import { TIME_ZONES } from "#lib/time-zones.ts";
 import type { CredentialField } from "#lib/vendors/credential-field.ts";
 
 const key = z
@@ -20,6 +21,11 @@ export const credentials = z
       .string()
       .refine((address) => addresses().includes(address), "is not an address of the settings")
       .optional(),
+    /** Where the office's clocks are: its times have no zone. Empty where the organisation itself is. */
+    timeZone: z
+      .string()
+      .refine((zone) => zone === "" || TIME_ZONES.includes(zone), "is no time zone")
+      .optional(),
   })
   .refine(({ developerKey }) => Boolean(developerKey ?? env().OPEN_DENTAL_DEVELOPER_KEY), {
     path: ["developerKey"],
@@ -27,9 +33,7 @@ export const credentials = z
   })
   .transform(
     (given): Record<string, string> =>
-      Object.fromEntries(
-        Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-      ),
+      Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []))),
   );
 
 export function fields(): CredentialField[] {
@@ -38,7 +42,7 @@ export function fields(): CredentialField[] {
   const asked: CredentialField[] = [secret("customerKey")];
   if (!env().OPEN_DENTAL_DEVELOPER_KEY) asked.push(secret("developerKey"));
   if (places.length > 1) asked.push({ name: "address", kind: "choice", options: places });
-  return [...asked, PACE];
+  return [...asked, PACE, { name: "timeZone", kind: "zone", options: [] }];
 }
 
 const PACE: CredentialField = {

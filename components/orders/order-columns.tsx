@@ -18,21 +18,24 @@ import { TeamTags } from "./team-tags.tsx";
 export const orderTableFeatures = tableFeatures({});
 const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 
-/** Width of each column; for those of the usual set, the width of the list from which it is shown: what tells orders apart stays longest. */
+/**
+ * Width of each column; for those of the usual set, the width of the list from which it is shown: what tells orders apart stays
+ * longest, and the greedy column always keeps room for its words, later for words and tooth strip.
+ */
 export const COLUMN_LOOKS: Record<InboxColumn, { width: number; usual: string | null; align?: string }> = {
   status: { width: 148, usual: "" },
   vendor: { width: 56, usual: "" },
-  picture: { width: 64, usual: "hidden @5xl:table-cell" },
-  number: { width: 88, usual: "hidden @3xl:table-cell" },
+  picture: { width: 64, usual: "hidden @[71rem]:table-cell" },
+  number: { width: 88, usual: "hidden @[67rem]:table-cell" },
   case: { width: 144, usual: "" },
   clinic: { width: 148, usual: "hidden @4xl:table-cell" },
-  restorations: { width: 250, usual: "hidden @2xl:table-cell" },
-  material: { width: 124, usual: "hidden @6xl:table-cell" },
+  restorations: { width: 250, usual: "hidden @[46rem]:table-cell" },
+  material: { width: 124, usual: "hidden @[84rem]:table-cell" },
   received: { width: 88, usual: "", align: "text-right" },
   due: { width: 136, usual: "", align: "text-right" },
-  completeness: { width: 72, usual: "hidden @[90rem]:table-cell", align: "text-center" },
-  scans: { width: 76, usual: "hidden @5xl:table-cell", align: "text-right" },
-  assignee: { width: 104, usual: "hidden @[90rem]:table-cell" },
+  completeness: { width: 72, usual: "hidden @[95rem]:table-cell", align: "text-center" },
+  scans: { width: 76, usual: "hidden @[76rem]:table-cell", align: "text-right" },
+  assignee: { width: 104, usual: "hidden @[95rem]:table-cell" },
   tags: { width: 140, usual: null },
   age: { width: 84, usual: null, align: "text-right" },
 };
@@ -92,7 +95,9 @@ export const orderColumns = column.columns([
     header: () => <Header id="columnRestorations" />,
     cell: ({ row }) => (
       <span className="flex items-center gap-2.5">
-        <ToothStrip restorations={row.original.restorations} />
+        <span className="hidden shrink-0 @5xl:block">
+          <ToothStrip restorations={row.original.restorations} />
+        </span>
         <span className="truncate">
           <Restorations order={row.original} withoutMaterial />
         </span>

@@ -4,6 +4,7 @@ import { hashPassword, verifyPassword } from "#lib/access/password.ts";
 import { appendAudit } from "#lib/audit/append-audit.ts";
 import { database } from "#lib/database/database.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 
 export type BootstrapInput = {
@@ -13,6 +14,8 @@ export type BootstrapInput = {
   password: string;
   name?: string;
   timeZone?: string;
+  /** The new person's language; English when nothing is known of it. */
+  locale?: Locale;
 };
 
 /**
@@ -30,7 +33,8 @@ export async function bootstrapOrganisation(
       invalidParams: [{ name: "organisation", reason: "is empty" }],
       facts: { name: "organisation" },
     });
-  const userId = await findOrCreateUser({ email, password: input.password, name: input.name ?? email.split("@")[0]! });
+  const { password, locale } = input;
+  const userId = await findOrCreateUser({ email, password, name: input.name ?? email.split("@")[0]!, locale });
   const organisation = await database().$transaction(async (tx) => {
     const row = await tx.organisation.create({
       data: { kind: input.kind, name, ...(input.timeZone ? { timeZone: input.timeZone } : {}) },
@@ -51,14 +55,24 @@ export async function bootstrapOrganisation(
 }
 
 /** The person with this address, made when there is none. @throws {AppError} e_mail_taken when there is one with another password */
-export async function findOrCreateUser(input: { email: string; password: string; name: string }): Promise<string> {
+export async function findOrCreateUser(input: {
+  email: string;
+  password: string;
+  name: string;
+  locale?: Locale | undefined;
+}): Promise<string> {
   const known = await database().user.findUnique({ where: { email: input.email } });
   if (known) {
     if (await verifyPassword(input.password, known.passwordHash)) return known.id;
     throw new AppError("e_mail_taken");
   }
   const row = await database().user.create({
-    data: { email: input.email, name: input.name, passwordHash: await hashPassword(input.password) },
+    data: {
+      email: input.email,
+      name: input.name,
+      passwordHash: await hashPassword(input.password),
+      ...(input.locale ? { locale: input.locale } : {}),
+    },
   });
   return row.id;
 }

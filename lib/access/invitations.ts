@@ -9,6 +9,7 @@ import { appendAudit } from "#lib/audit/append-audit.ts";
 import { database } from "#lib/database/database.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
+import { negotiateLocale } from "#lib/i18n/locales.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 
 /** How long an invitation can be taken up, in days. */
@@ -105,7 +106,10 @@ export async function acceptInvitation(input: {
   await limitAttempts("one-time-token", placeOf(input.headers));
   const row = await openInvitation(input.token);
   const { organisationId, email, role } = row;
-  const userId = await findOrCreateUser({ email, password: input.password, name: input.name }).catch(toWrongPassword);
+  const { name, password, headers } = input;
+  // A new person goes on in the language in which they read the invitation.
+  const locale = negotiateLocale(headers.get("accept-language"));
+  const userId = await findOrCreateUser({ email, password, name, locale }).catch(toWrongPassword);
   await withOrganisation(organisationId, async (tx) => {
     const { count } = await tx.invitation.updateMany({
       where: { id: row.id, organisationId, acceptedAt: null, revokedAt: null },

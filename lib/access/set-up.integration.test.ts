@@ -14,7 +14,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-const headers = new Headers({ "x-forwarded-for": "192.0.2.40" });
+const headers = new Headers({ "x-forwarded-for": "192.0.2.40", "accept-language": "de-DE,de;q=0.9,en;q=0.8" });
 const form = {
   organisation: "OneLab",
   kind: "lab",
@@ -36,7 +36,7 @@ it("a later start prints a new link, and only the newest one works", async () =>
   expect(await database().organisation.count()).toBe(0);
 });
 
-it("a slip of the pen does not use the link up, and after it the admin signs in", async () => {
+it("a slip of the pen does not use the link up, and after it the admin signs in and goes on in the browser's language", async () => {
   const token = await printedToken();
   await expect(setUp({ ...form, token, password: "short" })).rejects.toMatchObject({ code: "weak_password" });
   await expect(setUp({ ...form, token, email: "ada at onelab" })).rejects.toMatchObject({ code: "invalid_body" });
@@ -44,7 +44,7 @@ it("a slip of the pen does not use the link up, and after it the admin signs in"
   expect(await database().organisation.findFirstOrThrow()).toMatchObject({ name: "OneLab", kind: "lab" });
   expect(await database().member.findFirstOrThrow({ include: { user: true } })).toMatchObject({
     role: "admin",
-    user: { email: "ada@onelab.example", name: "Ada Admin" },
+    user: { email: "ada@onelab.example", name: "Ada Admin", locale: "de" },
   });
   await expect(signIn({ email: form.email, password: form.password, headers })).resolves.toBeTruthy();
 });

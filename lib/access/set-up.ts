@@ -6,6 +6,7 @@ import { placeOf } from "#lib/access/place-of.ts";
 import { database } from "#lib/database/database.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { negotiateLocale } from "#lib/i18n/locales.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 
 /** How long the link printed at start works, in minutes; a later start prints a new one. */
@@ -49,5 +50,6 @@ export async function setUp(input: {
     email,
     password: input.password,
     name: input.name,
+    locale: negotiateLocale(input.headers.get("accept-language")),
   });
 }

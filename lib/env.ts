@@ -199,6 +199,20 @@ export function env(): Env {
   return memo;
 }
 
+/** What tests alone may be told. */
+const testSchema = z.object({
+  /** With how many seeds each fault test that draws lots is run. */
+  FAULT_SEEDS: z.coerce.number().int().min(1).max(10_000).default(2),
+  /** A folder with real scans. */
+  SANDBOX_SCANS_DIR: z.string().min(1).optional(),
+});
+
+/** The settings of a test run. @throws {z.ZodError} */
+export function testEnv(): z.infer<typeof testSchema> {
+  const { FAULT_SEEDS, SANDBOX_SCANS_DIR } = process.env;
+  return testSchema.parse({ FAULT_SEEDS: FAULT_SEEDS || undefined, SANDBOX_SCANS_DIR: SANDBOX_SCANS_DIR || undefined });
+}
+
 /** The build phase imports route modules without any setting: nothing may be opened then. */
 export function isBuildPhase(): boolean {
   return process.env.NEXT_PHASE === "phase-production-build";

@@ -1,3 +1,4 @@
+import { outwaitLimit } from "#lib/connections/outwait-limit.ts";
 import type { SyncRun } from "#lib/connections/sync-run.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -35,11 +36,13 @@ export async function readWhole<T extends { number: string; receivedAt: Date }>(
   async function readOne(session: VendorSession, one: T): Promise<void> {
     signal.throwIfAborted();
     const startedAt = new Date();
-    const found = await source.get(session, one.number, one.receivedAt).catch(async (error: unknown) => {
-      if (error instanceof VendorError && error.kind === "token") throw error;
-      await line.fail(one, error);
-      return null;
-    });
+    const found = await outwaitLimit(signal, () => source.get(session, one.number, one.receivedAt)).catch(
+      async (error: unknown) => {
+        if (error instanceof VendorError && error.kind === "token") throw error;
+        await line.fail(one, error);
+        return null;
+      },
+    );
     if (found) await line.keep(one, found, startedAt);
   }
 

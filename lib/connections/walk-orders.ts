@@ -1,4 +1,5 @@
 import type { Lookout } from "#lib/connections/lookout.ts";
+import { outwaitLimit } from "#lib/connections/outwait-limit.ts";
 import { readAheadOf } from "#lib/connections/read-ahead.ts";
 import type { Progress, SyncRun } from "#lib/connections/sync-run.ts";
 import { type TimeWindow, walkWindows } from "#lib/connections/walk-windows.ts";
@@ -44,7 +45,9 @@ export async function walkOrders(
     signal.throwIfAborted();
     const startedAt = new Date();
     const input = { ...window, page, pageSize: size };
-    const answer = await withSession(id, organisationId, (session) => source.page(session, input), { signal });
+    const answer = await outwaitLimit(signal, () =>
+      withSession(id, organisationId, (session) => source.page(session, input), { signal }),
+    );
     unreadable += answer.unreadable;
     return { ...answer, startedAt };
   };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
+import { testEnv } from "#lib/env.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import {
   connectAccount,
@@ -16,7 +17,7 @@ let portal: PortalWithSandbox;
 let lab: { admin: Principal; connectionId: string };
 
 beforeAll(async () => {
-  portal = await startPortalWithSandbox({ orders: 30, scansDir: process.env.SANDBOX_SCANS_DIR || undefined });
+  portal = await startPortalWithSandbox({ orders: 30, scansDir: testEnv().SANDBOX_SCANS_DIR });
   lab = await connectAccount("lab", "lab@onelab.example");
 }, 120_000);
 afterAll(() => portal.close());

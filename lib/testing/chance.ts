@@ -1,3 +1,5 @@
+import { testEnv } from "#lib/env.ts";
+
 /**
  * Chance that can be had again: the same seed, the same numbers (mulberry32). Fault tests name the seed they failed with.
  */
@@ -29,5 +31,5 @@ export class Chance {
 
 /** The seeds fault tests run with: 1 to FAULT_SEEDS, two unless more are asked for. */
 export function faultSeeds(): number[] {
-  return Array.from({ length: Number(process.env.FAULT_SEEDS || 2) }, (_, at) => at + 1);
+  return Array.from({ length: testEnv().FAULT_SEEDS }, (_, at) => at + 1);
 }

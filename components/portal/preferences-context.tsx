@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useRef, useState } 
 import { fetchApi } from "#components/api/fetch-api.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import type { Preferences, PreferencesChange } from "#lib/preferences/preferences-schema.ts";
+import { type PreferenceWishes, settleWish, shownPreferences } from "./preference-wishes.ts";
 import { useProblemSentence } from "./problem-text.tsx";
 
 type Value = {
@@ -15,24 +16,26 @@ const PreferencesContext = createContext<Value | null>(null);
 
 /** How the member likes the portal; the server sends it along with the page, so that nothing moves afterwards. */
 export function PreferencesProvider({ given, children }: { given: Preferences; children: ReactNode }) {
-  const [preferences, setPreferences] = useState(given);
+  const [state, setState] = useState<PreferenceWishes>({ kept: given, wishes: [] });
   const toast = useToast();
   const sentence = useProblemSentence();
   const sending = useRef<Promise<unknown>>(Promise.resolve()); // one after the other: the last wish stays
   const value = useMemo<Value>(
     () => ({
-      preferences,
-      change: (change) => {
-        setPreferences((before) => ({ ...before, ...change }));
+      preferences: shownPreferences(state),
+      change: (wish) => {
+        setState(({ kept, wishes }) => ({ kept, wishes: [...wishes, wish] }));
+        const settle = (isKept: boolean) => setState((now) => settleWish(now, wish, isKept));
         sending.current = sending.current
-          .then(() => fetchApi<Preferences>("/api/me/preferences", { method: "PUT", body: change }))
+          .then(() => fetchApi<Preferences>("/api/me/preferences", { method: "PUT", body: wish }))
+          .then(() => settle(true))
           .catch((error: unknown) => {
-            setPreferences((now) => ({ ...now, ...pick(preferences, change) }));
+            settle(false);
             toast("problem", sentence(error));
           });
       },
     }),
-    [preferences, toast, sentence],
+    [state, toast, sentence],
   );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }
@@ -46,8 +49,4 @@ export function usePreferences(): Value {
 /** Also on pages that belong to nobody yet, where the language decides. */
 export function useDateFormat(): Preferences["dateFormat"] {
   return useContext(PreferencesContext)?.preferences.dateFormat ?? "language";
-}
-
-function pick(preferences: Preferences, change: PreferencesChange): PreferencesChange {
-  return Object.fromEntries(Object.keys(change).map((name) => [name, preferences[name as keyof Preferences]]));
 }

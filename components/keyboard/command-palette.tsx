@@ -1,6 +1,6 @@
 "use client";
 import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import { KeyCaps } from "./key-caps.tsx";
@@ -15,13 +15,22 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const id = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
-  const { groups, isSearching } = useCommands(useDeferredValue(text));
+  const [isAwaited, setIsAwaited] = useState(false); // Enter came before what was searched
+  // Never deferred: Enter must do what fits the words that stand there.
+  const { groups, isSearching } = useCommands(text);
   const flat = groups.flatMap(({ commands }) => commands);
   const at = Math.min(chosen, flat.length - 1);
   function run(command: Command) {
     onClose();
     setTimeout(command.run); // once this window is gone: what it opens shall have the focus
   }
+  const runAwaited = useEffectEvent(() => {
+    setIsAwaited(false);
+    if (flat[at]) run(flat[at]);
+  });
+  useEffect(() => {
+    if (isAwaited && !isSearching) runAwaited();
+  }, [isAwaited, isSearching]);
   function answer(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && flat.length > 0) {
@@ -30,10 +39,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       setChosen(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: "nearest" });
     }
-    if (event.key === "Enter" && flat[at]) {
-      event.preventDefault();
-      run(flat[at]);
-    }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const isOld = isSearching && (!flat[at] || flat[at].isFound);
+    if (isOld) setIsAwaited(true);
+    else if (flat[at]) run(flat[at]);
   }
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -56,6 +66,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             onChange={(event) => {
               setText(event.target.value);
               setChosen(0);
+              setIsAwaited(false);
             }}
             onKeyDown={answer}
             className="h-12 w-full shrink-0 border-b bg-transparent px-4 text-lg outline-none placeholder:text-muted"

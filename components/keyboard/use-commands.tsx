@@ -13,7 +13,15 @@ import type { OrderPage } from "#lib/orders/order-schema.ts";
 import { VIEWS } from "#lib/views/view-names.ts";
 import { actionsHere } from "./use-shortcuts.ts";
 
-export type Command = { id: string; label: string; hint?: string; key?: KeyName; run: () => void };
+export type Command = {
+  id: string;
+  label: string;
+  hint?: string;
+  key?: KeyName;
+  /** The server found it for what was typed; while it searches, for what was typed before. */
+  isFound?: boolean;
+  run: () => void;
+};
 type Group = { name: "actions" | "orders" | "views" | "places"; commands: Command[] };
 
 /** ms without a key press before orders are searched. */
@@ -47,6 +55,7 @@ export function useCommands(text: string): { groups: Group[]; isSearching: boole
       commands: found.items.map(({ id, number, patientName, caseName }) => ({
         id,
         label: orders("number", { number }),
+        isFound: true,
         hint: patientName ?? caseName ?? undefined,
         run: () => router.push(orderPath(id, NO_FILTERS)),
       })),

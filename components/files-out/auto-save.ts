@@ -92,6 +92,7 @@ async function saveOrder(organisationId: string, saved: SavedFolder, order: Orde
   try {
     if (!(await isStillChosen(organisationId, saved))) return;
     const list = await fetchApi<OutgoingList>(`/api/orders/${id}/file-list?format=${format}`);
+    if (!list.isWhole) return; // the next round looks again
     const files = list.files.flatMap(({ name, url }) => (url ? [{ name, url }] : []));
     change({ writing: { number, done: 0, total: files.length }, problem: null });
     await writeCase(

@@ -44,12 +44,23 @@ it("several orders come as one zip, a folder for each, and each is in its trail"
 it("the organisation's template names the files, in a zip as in a folder", async () => {
   const fileNameTemplate = "{number} {patient}/{jaw}";
   await database().organisation.update({ where: { id: lab.organisationId }, data: { fileNameTemplate } });
-  const { folder, files } = await listOutgoing(lab, ids[0]!, "original");
-  expect(folder).toBe("501");
+  const { folder, files, isWhole } = await listOutgoing(lab, ids[0]!, "original");
+  expect([folder, isWhole]).toEqual(["501", true]);
   expect(files).toMatchObject([{ name: expect.stringMatching(/^501 Ada\/lower\./) }]);
   const zip = (await buffer((await downloadOrders(lab, ids, "original")).stream)).toString("latin1");
   expect(zip).toContain("501/501 Ada/lower");
   await database().organisation.update({ where: { id: lab.organisationId }, data: { fileNameTemplate: null } });
+});
+
+it("what is still to come is said: names may change until then", async () => {
+  const connection = await makeConnection(lab);
+  const [listed, fetching] = await insertOrders(connection, [
+    { number: "601", detailFetchedAt: null },
+    { number: "602" },
+  ]);
+  await insertScan(lab.organisationId, fetching!);
+  for (const id of [listed!, fetching!])
+    expect(await listOutgoing(lab, id, "original")).toMatchObject({ isWhole: false });
 });
 
 it("one order of another organisation spoils the whole request, and a viewer takes nothing along", async () => {

@@ -5,6 +5,8 @@ import { readOutgoing } from "./download-order.ts";
 import { folderOf, nameFiles } from "./outgoing-files.ts";
 import type { OutgoingList } from "./outgoing-schema.ts";
 
+const SETTLED = ["ready", "failed"];
+
 /** What an order's files are called on their way out, and where each is: for a folder instead of a zip. @throws {AppError} */
 export async function listOutgoing(
   principal: Principal,
@@ -16,6 +18,7 @@ export async function listOutgoing(
   const names = nameFiles(order, format, template);
   return {
     folder: folderOf(order, new Set()),
+    isWhole: order.detailFetchedAt !== null && order.files.every(({ scan }) => !scan || SETTLED.includes(scan.state)),
     files: order.files.map((file) => ({
       id: file.id,
       name: names.get(file.id)!,

@@ -15,6 +15,7 @@ export const OUTGOING_COLUMNS = {
   patientSealed: true,
   receivedAt: true,
   dueOn: true,
+  detailFetchedAt: true,
   clinic: { select: { name: true } },
   lab: { select: { name: true } },
   files: {
@@ -36,6 +37,7 @@ export type OutgoingOrder = {
   patientSealed: Uint8Array;
   receivedAt: Date;
   dueOn: Date | null;
+  detailFetchedAt: Date | null;
   clinic: { name: string } | null;
   lab: { name: string } | null;
   files: FileOfOrder[];

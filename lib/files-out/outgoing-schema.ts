@@ -4,6 +4,8 @@ import { z } from "zod";
 export const outgoingListSchema = z.object({
   /** The order's folder, e.g. "1045882 Davis Dental". */
   folder: z.string(),
+  /** Nothing more is expected: every scan has come or failed. Until then names may still change. */
+  isWhole: z.boolean(),
   files: z.array(
     z.object({
       id: z.uuid(),

@@ -74,7 +74,7 @@ export async function signIn(page: Page, who: string): Promise<DemoSignIn> {
   await page.getByLabel(/^e-?mail/i).fill(person.email);
   await page.getByLabel(/^password/i).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page).toHaveURL(/\/orders/);
+  await expect(page).toHaveURL(/\/orders/, { timeout: 45_000 }); // a password takes its time on a busy machine
   await pageListens(page);
   return person;
 }

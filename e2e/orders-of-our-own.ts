@@ -59,3 +59,13 @@ export async function waitForOrder(page: Page, number: string): Promise<string> 
 export function truthOf(vendors: VendorControl, number: string): Promise<VendorTruth> {
   return vendors.get<VendorTruth>(`/orders/${number}`);
 }
+
+/** Gives orders a tag of this test's own, so that its list holds them and nothing else. @returns the list's address */
+export async function tagOrders(page: Page, orderIds: string[], tag: string): Promise<string> {
+  for (let at = 0; at < orderIds.length; at += 100) {
+    const data = { action: "tag", orderIds: orderIds.slice(at, at + 100), tags: [tag] };
+    expect((await page.request.post("/api/orders/bulk", { data })).status()).toBe(200);
+  }
+  const { items } = (await (await page.request.get("/api/tags")).json()) as { items: { id: string; name: string }[] };
+  return `tag=${items.find(({ name }) => name === tag)!.id}`;
+}

@@ -1,7 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, type ReactNode, Suspense, useContext, useState } from "react";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const KeyboardDialog = dynamic(() => import("./keyboard-dialog.tsx").then((file) => file.KeyboardDialog));
@@ -31,8 +31,10 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
   return (
     <ShowKeysContext value={() => setShown(true)}>
       {children}
-      {commanding && <CommandPalette onClose={() => setCommanding(false)} />}
-      {shown && <KeyboardDialog onClose={() => setShown(false)} />}
+      <Suspense fallback={null}>
+        {commanding && <CommandPalette onClose={() => setCommanding(false)} />}
+        {shown && <KeyboardDialog onClose={() => setShown(false)} />}
+      </Suspense>
     </ShowKeysContext>
   );
 }

@@ -28,7 +28,7 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
       orders.map(({ id }) => id),
     ),
   );
-  const { results, run } = useBulkRun();
+  const { results, run } = useBulkRun(orders);
   const why = useReasonAndNote(kind);
   const possible = preview.data?.filter(({ outcome }) => outcome === "possible").map(({ orderId }) => orderId) ?? [];
   const isRunning = run.isPending || results.size > 0;

@@ -24,7 +24,7 @@ export function BulkNoteDialog(props: { orders: readonly OrderView[]; onClose: (
   const [orders] = useState(props.orders);
   const [assignee, setAssignee] = useState("keep");
   const [tags, setTags] = useState<string[]>([]);
-  const { results, run } = useBulkRun();
+  const { results, run } = useBulkRun(orders);
   const isOver = results.size > 0 && !run.isPending && !run.error;
   const works: BulkWork[] = [
     ...(assignee === "keep" ? [] : [{ action: "assign", assigneeId: assignee || null } as const]),

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, CircleCheck, Clock } from "lucide-react";
+import { CircleAlert, CircleCheck, Clock, Undo2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useProblemSentence } from "#components/portal/problem-text.tsx";
 import type { BulkResult } from "#lib/bulk/bulk-schema.ts";
@@ -74,13 +74,15 @@ function Decided({ order, decision }: { order: OrderView; decision: DecisionView
       return <Line look="text-rejected" Icon={CircleAlert} text={t("conflict", { vendor })} />;
     case "failed":
       return <Line look="text-rejected" Icon={CircleAlert} text={t("failed", { vendor })} />;
+    case "undone":
+      return <Line look="text-muted" Icon={Undo2} text={t("takenBack")} />;
     default:
       return <Line look="text-production" Icon={Clock} text={t("onItsWay", { vendor })} />;
   }
 }
 
 function isSettled(decision: DecisionView | undefined): boolean {
-  return decision !== undefined && ["confirmed", "conflict", "failed"].includes(decision.state);
+  return decision !== undefined && ["confirmed", "conflict", "failed", "undone"].includes(decision.state);
 }
 
 function Line({ look, Icon, text }: { look: string; Icon: typeof Clock; text: string }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OrderView } from "#lib/orders/order-schema.ts";
-import { groupOrders } from "./group-orders.ts";
+import { groupingAt, groupOrders } from "./group-orders.ts";
 
 const order = (id: string, dueOn: string | null) => ({ id, dueOn, clinic: null }) as OrderView;
 const told = (orders: OrderView[], by: "none" | "due" | "clinic") =>
@@ -15,4 +15,10 @@ test("each day has one heading before its orders, and those without a day theirs
 
 test("an empty list has no heading", () => {
   expect(groupOrders([], "due")).toEqual([]);
+});
+
+test("a clinic, whose orders are all its own, is not shown them by clinic", () => {
+  expect(groupingAt("clinic", "clinic")).toBe("none");
+  expect(groupingAt("clinic", "due")).toBe("due");
+  expect(groupingAt("lab", "clinic")).toBe("clinic");
 });

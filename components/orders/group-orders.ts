@@ -2,6 +2,11 @@ import type { OrderView } from "#lib/orders/order-schema.ts";
 
 export type Grouping = "none" | "due" | "clinic";
 
+/** What a list is grouped by: by clinic only where orders come from many, not at the clinic itself. */
+export function groupingAt(kind: "lab" | "clinic", wished: Grouping): Grouping {
+  return kind === "clinic" && wished === "clinic" ? "none" : wished;
+}
+
 /** A line of the list: a group's heading, or an order with its place among the orders. */
 export type ListLine = { heading: string | null; first: OrderView } | { order: OrderView; place: number };
 

@@ -14,7 +14,8 @@ import { orderKeys } from "./orders-queries.ts";
 import { ReasonField } from "./reason-field.tsx";
 
 /** Puts an order aside: why, and the day to look again. */
-export function HoldDialog({ order, onClose }: { order: OrderView; onClose: () => void }) {
+export function HoldDialog(props: { order: OrderView; onHeld?: () => void; onClose: () => void }) {
+  const { order, onClose } = props;
   const t = useTranslations("holds");
   const decisions = useTranslations("decisions");
   const format = useFormatter();
@@ -35,6 +36,7 @@ export function HoldDialog({ order, onClose }: { order: OrderView; onClose: () =
       toast("success", t("held", { number: order.number, until: day }));
       void queryClient.invalidateQueries({ queryKey: orderKeys.one(order.id) });
       void queryClient.invalidateQueries({ queryKey: orderKeys.lists });
+      props.onHeld?.();
       onClose();
     },
   });

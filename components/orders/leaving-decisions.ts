@@ -26,10 +26,25 @@ export function trackLeaving(decision: DecisionView, number: string, vendor: str
   // The server's two times tell how long; its clock and this one may differ.
   const until = Date.now() + new Date(leavesAt).getTime() - new Date(requestedAt).getTime();
   change([...leaving.filter((one) => one.decision.id !== decision.id), { decision, number, vendor, until }]);
+  // Here, not where it is shown: of many that leave at once only the newest are on screen.
+  setTimeout(() => forgetLeaving(decision.id), until - Date.now());
 }
 
 export function forgetLeaving(decisionId: string): void {
   change(leaving.filter(({ decision }) => decision.id !== decisionId));
+}
+
+const hearers = new Set<(decision: DecisionView) => void>();
+
+/** A decision was taken back in time: nothing was sent. */
+export function tellTakenBack(decision: DecisionView): void {
+  for (const hear of hearers) hear(decision);
+}
+
+/** @returns what ends the listening */
+export function onTakenBack(hear: (decision: DecisionView) => void): () => void {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
 }
 
 /** The decisions of this browser that wait, the newest last. */

@@ -12,35 +12,27 @@ import { useToast } from "#components/ui/toast.tsx";
 import { keyOfAction } from "#lib/keyboard/keyboard-actions.ts";
 import type { DecisionView } from "#lib/orders/order-schema.ts";
 import { decisionKeys } from "./decisions-queries.ts";
-import { forgetLeaving, type LeavingDecision, useLeaving } from "./leaving-decisions.ts";
+import { forgetLeaving, type LeavingDecision, tellTakenBack } from "./leaving-decisions.ts";
 import { orderKeys } from "./orders-queries.ts";
 
 /** More would cover what is worked on; the others are taken back with the key all the same, newest first. */
 const SHOWN = 2;
 
 /** Decisions that have not left yet: each with its countdown and a way back. The member's key takes the newest one back. */
-export function LeavingStack() {
-  const leaving = useLeaving();
+export function LeavingStack({ leaving }: { leaving: readonly LeavingDecision[] }) {
   const undo = useUndo();
   const newest = leaving.at(-1);
   useShortcuts({ undoDecision: newest && (() => undo(newest)) });
-  return (
-    <div
-      role="status"
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 print:hidden"
-    >
-      {leaving.slice(-SHOWN).map((one) => (
-        <Leaving key={one.decision.id} leaving={one} isNewest={one === newest} onUndo={() => undo(one)} />
-      ))}
-    </div>
-  );
+  return leaving
+    .slice(-SHOWN)
+    .map((one) => <Leaving key={one.decision.id} leaving={one} isNewest={one === newest} onUndo={() => undo(one)} />);
 }
 
 function Leaving({ leaving, isNewest, onUndo }: { leaving: LeavingDecision; isNewest: boolean; onUndo: () => void }) {
   const t = useTranslations("decisions");
   const { preferences } = usePreferences();
   const { decision, number, vendor } = leaving;
-  const seconds = useSecondsUntil(leaving.until, () => forgetLeaving(decision.id));
+  const seconds = useSecondsUntil(leaving.until);
   return (
     <div className="appear pointer-events-auto flex max-w-full items-center gap-3 rounded-lg border bg-raised py-2 pr-2 pl-3 shadow-(color:--shadow) shadow-lg">
       <div className="min-w-0">
@@ -65,17 +57,14 @@ function Leaving({ leaving, isNewest, onUndo }: { leaving: LeavingDecision; isNe
   );
 }
 
-/** Whole seconds until an instant of this clock (epoch ms), asked again four times a second; `onOver` once it has passed. */
-function useSecondsUntil(until: number, onOver: () => void): number {
+/** Whole seconds until an instant of this clock (epoch ms), asked again four times a second. */
+function useSecondsUntil(until: number): number {
   const left = useCallback(() => Math.max(0, Math.ceil((until - Date.now()) / 1_000)), [until]);
   const [seconds, setSeconds] = useState(left);
   useEffect(() => {
-    const timer = setInterval(() => {
-      setSeconds(left());
-      if (left() === 0) onOver();
-    }, 250);
+    const timer = setInterval(() => setSeconds(left()), 250);
     return () => clearInterval(timer);
-  });
+  }, [left]);
   return seconds;
 }
 
@@ -90,6 +79,7 @@ function useUndo(): (leaving: LeavingDecision) => void {
     onMutate: ({ decision }) => forgetLeaving(decision.id),
     onSuccess: (decision, { number }) => {
       queryClient.setQueryData(decisionKeys.one(decision.id), decision);
+      tellTakenBack(decision);
       toast("success", t("undone", { number }));
     },
     onError: (_error, { number }) => toast("problem", t("undoLeft", { number })),

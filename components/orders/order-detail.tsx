@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useState } from "react";
+import { Suspense, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
@@ -18,6 +18,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SplitPane } from "#components/ui/split-pane.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { DecisionKind, OrderDetailView } from "#lib/orders/order-schema.ts";
+import { canHold } from "./can-hold.ts";
 import { ChangedNotice } from "./changed-notice.tsx";
 import { DecisionBanner, UnavailableDecisions } from "./decision-banner.tsx";
 import { isOpen } from "./decisions-queries.ts";
@@ -88,7 +89,7 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const decide = (kind: DecisionKind) => () => {
     if (order?.actions.includes(kind)) setDeciding(kind);
   };
-  const hold = mayDecide && order && !order.hold && isWorkedOn(order) ? () => setHolding(true) : undefined;
+  const hold = mayDecide && order && canHold(order) ? () => setHolding(true) : undefined;
   useShortcuts({
     nextOrder: () => onStep(1),
     previousOrder: () => onStep(-1),
@@ -120,23 +121,20 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
           <OrderActions order={order} onDecide={setDeciding} size="large" />
         </div>
       )}
-      {holding && <HoldDialog order={order} onClose={() => setHolding(false)} />}
-      {noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
-      {deciding && (
-        <DecisionDialog
-          order={order}
-          kind={deciding}
-          onAsked={(asked) => !isOpen(asked) && tell(asked, order.number)}
-          onClose={() => setDeciding(null)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {holding && <HoldDialog order={order} onClose={() => setHolding(false)} />}
+        {noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
+        {deciding && (
+          <DecisionDialog
+            order={order}
+            kind={deciding}
+            onAsked={(asked) => !isOpen(asked) && tell(asked, order.number)}
+            onClose={() => setDeciding(null)}
+          />
+        )}
+      </Suspense>
     </div>
   );
-}
-
-/** Somebody still has something to do with it. */
-function isWorkedOn({ status }: OrderDetailView): boolean {
-  return ["pending", "accepted", "in_production"].includes(status);
 }
 
 function Unavailable({ error, retry }: { error: Error; retry: () => void }) {

@@ -4,24 +4,24 @@ import { Keyboard, Layers } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
-import { useMay } from "#components/portal/member-context.tsx";
+import { useMay, useMember } from "#components/portal/member-context.tsx";
 import { PageHeader } from "#components/portal/page-header.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { preloadScanViewer } from "#components/scan-viewer/preload-scan-viewer.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
-import type { DecisionKind, DecisionView, OrderView } from "#lib/orders/order-schema.ts";
+import type { DecisionView, OrderView } from "#lib/orders/order-schema.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
-import { type BulkAction, BulkBar } from "./bulk-bar.tsx";
 import { isOpen } from "./decisions-queries.ts";
-import { downloadAddress } from "./download-address.ts";
+import { groupingAt } from "./group-orders.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
+import { InboxWindows } from "./inbox-windows.tsx";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
 import { countFilters, sortedForGroups } from "./order-filters.ts";
@@ -29,17 +29,14 @@ import { orderPath, triagePath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable, ROW_HEIGHTS } from "./order-table.tsx";
 import { orderGroupsQuery, orderListQuery, viewsQuery } from "./orders-queries.ts";
-import { ticketsAddress } from "./paper-address.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
+import { useInboxActs } from "./use-inbox-acts.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 import { useSelection } from "./use-selection.ts";
 import { choosing, ViewBar, viewOfDigit } from "./view-bar.tsx";
 
-const DecisionDialog = dynamic(() => import("./decision-dialog.tsx").then((file) => file.DecisionDialog));
-const NoteDialog = dynamic(() => import("./note-dialog.tsx").then((file) => file.NoteDialog));
-const BulkDecisionDialog = dynamic(() => import("./bulk-decision-dialog.tsx").then((file) => file.BulkDecisionDialog));
-const BulkNoteDialog = dynamic(() => import("./bulk-note-dialog.tsx").then((file) => file.BulkNoteDialog));
+const BulkBar = dynamic(() => import("./bulk-bar.tsx").then((file) => file.BulkBar));
 const NOTHING: OrderView[] = [];
 const NO_VIEWS: SavedViewItem[] = [];
 
@@ -52,8 +49,10 @@ export function OrderInbox() {
   const toast = useToast();
   const tell = useDecisionEnding();
   const router = useRouter();
+  const { organisationKind } = useMember();
   const [filters, changeFilters] = useOrderFilters();
-  const { columns, density, grouping, downloadFormat } = usePreferences().preferences;
+  const { columns, density, grouping: wished } = usePreferences().preferences;
+  const grouping = groupingAt(organisationKind, wished);
   const saved = useQuery(viewsQuery()).data?.saved ?? NO_VIEWS;
   const columnsOfView = saved.find(({ id }) => id === filters.saved)?.columns;
   const listed = sortedForGroups(filters, grouping);
@@ -63,37 +62,24 @@ export function OrderInbox() {
   const orders = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? NOTHING, [list.data]);
   const total = list.data?.pages[0]?.total ?? 0;
   const [selected, setSelected] = useState(-1);
-  const [deciding, setDeciding] = useState<{ order: OrderView; kind: DecisionKind } | null>(null);
   const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
-  const [noting, setNoting] = useState<OrderView | null>(null);
   const showKeys = useShowKeys();
-  const [acting, setActing] = useState<{ action: BulkAction; orders: OrderView[] } | null>(null);
   const mayDecide = useMay("decide");
+  const mayTriage = mayDecide && organisationKind === "lab"; // a clinic has nothing to triage: it placed the orders
   const mayDownload = useMay("download");
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
   const selection = useSelection(orders);
 
-  const follow = (order: OrderView) => (decision: DecisionView) => {
+  const follow = (order: OrderView, decision: DecisionView) => {
     if (!isOpen(decision)) return tell(decision, order.number);
     toast("information", decisions("toastRequested", { kind: decision.kind, number: order.number }));
     setFollowed((others) => [...others, { decision, number: order.number }]);
   };
   const step = (by: number) => setSelected((at) => Math.min(Math.max(at + by, 0), orders.length - 1));
   const marked = orders.filter(({ id }) => selection.ids.has(id));
-  const decide = (kind: DecisionKind) => () => {
-    if (marked.some((order) => order.actions.includes(kind))) setActing({ action: kind, orders: marked });
-    else if (marked.length === 0 && current?.actions.includes(kind)) setDeciding({ order: current, kind });
-  };
-  const note = () => {
-    if (marked.length > 0) setActing({ action: "note", orders: marked });
-    else if (current) setNoting(current);
-  };
-  const print = () => {
-    const ids = marked.length > 0 ? marked.map(({ id }) => id) : current ? [current.id] : [];
-    if (ids.length > 0) window.open(ticketsAddress(ids), "_blank", "noopener");
-  };
+  const { open, setOpen, decide, note, hold, print, download } = useInboxActs(current, marked);
   useShortcuts({
     nextOrder: () => step(1),
     previousOrder: () => step(-1),
@@ -102,12 +88,12 @@ export function OrderInbox() {
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),
     noteOrder: mayDecide ? note : undefined,
+    holdOrder: mayDecide ? hold : undefined,
     markOrder: () => current && selection.toggle(current.id),
     clearSelection: selection.ids.size > 0 ? selection.clear : undefined,
     printOrder: mayDownload ? print : undefined,
-    downloadOrder:
-      current && mayDownload ? () => window.location.assign(downloadAddress(current.id, downloadFormat)) : undefined,
-    startTriage: mayDecide ? () => router.push(triagePath(listed)) : undefined,
+    downloadOrder: mayDownload ? download : undefined,
+    startTriage: mayTriage ? () => router.push(triagePath(listed)) : undefined,
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
       const view = viewOfDigit(digit);
@@ -126,7 +112,7 @@ export function OrderInbox() {
         aside={list.data && t(narrowed ? "found" : "total", { count: total })}
         actions={
           <>
-            {mayDecide && (
+            {mayTriage && (
               <Button asChild className="max-sm:hidden">
                 <Link href={triagePath(listed)} prefetch={false}>
                   <Layers aria-hidden className="size-4" />
@@ -203,22 +189,17 @@ export function OrderInbox() {
           </>
         )}
       </div>
-      {deciding && <DecisionDialog {...deciding} onAsked={follow(deciding.order)} onClose={() => setDeciding(null)} />}
-      {marked.length > 0 && (
-        <BulkBar
-          orders={marked}
-          onAct={(action) => setActing({ action, orders: marked })}
-          onPrint={print}
-          onClear={selection.clear}
-        />
-      )}
-      {acting &&
-        (acting.action === "note" ? (
-          <BulkNoteDialog orders={acting.orders} onClose={() => setActing(null)} />
-        ) : (
-          <BulkDecisionDialog orders={acting.orders} kind={acting.action} onClose={() => setActing(null)} />
-        ))}
-      {noting && <NoteDialog order={noting} onClose={() => setNoting(null)} />}
+      <Suspense fallback={null}>
+        {marked.length > 0 && (
+          <BulkBar
+            orders={marked}
+            onAct={(action) => setOpen({ name: "many", action, orders: marked })}
+            onPrint={print}
+            onClear={selection.clear}
+          />
+        )}
+        <InboxWindows open={open} onAsked={follow} onClose={() => setOpen(null)} />
+      </Suspense>
       {followed.map(({ decision, number }) => (
         <FollowedDecision key={decision.id} decision={decision} number={number} />
       ))}

@@ -1,7 +1,7 @@
 "use client";
 import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Save, Trash2, User, Users } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
@@ -92,7 +92,9 @@ export function SavedViewMenu({ view, order, filters, changed, onGone }: Props) 
           </>
         )}
       </Menu>
-      {renaming && <ViewDialog view={view} filters={filters} onClose={() => setRenaming(false)} />}
+      <Suspense fallback={null}>
+        {renaming && <ViewDialog view={view} filters={filters} onClose={() => setRenaming(false)} />}
+      </Suspense>
     </>
   );
 }

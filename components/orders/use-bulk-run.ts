@@ -2,12 +2,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BulkResult } from "#lib/bulk/bulk-schema.ts";
+import type { OrderView } from "#lib/orders/order-schema.ts";
 import { actOnMany, type BulkWork } from "./bulk-queries.ts";
+import { trackLeaving } from "./leaving-decisions.ts";
 import { noteKeys } from "./notes-queries.ts";
 import { orderKeys } from "./orders-queries.ts";
 
 /** One action on many orders on its way: results by order as they come; pressing again goes on with what has none. */
-export function useBulkRun() {
+export function useBulkRun(orders: readonly OrderView[]) {
   const queryClient = useQueryClient();
   // One key for the life of this window.
   const [key] = useState(() => crypto.randomUUID());
@@ -15,9 +17,13 @@ export function useBulkRun() {
   const run = useMutation({
     mutationFn: async (works: { work: BulkWork; orderIds: readonly string[] }[]) => {
       for (const { work, orderIds } of works)
-        await actOnMany(work, orderIds, `${key}-${work.action}`, (items) =>
-          setResults((before) => merged(before, items)),
-        );
+        await actOnMany(work, orderIds, `${key}-${work.action}`, (items) => {
+          setResults((before) => merged(before, items));
+          for (const { orderId, decision } of items) {
+            const order = orders.find(({ id }) => id === orderId);
+            if (order && decision) trackLeaving(decision, order.number, order.vendorName);
+          }
+        });
     },
     onSettled: () =>
       Promise.all(

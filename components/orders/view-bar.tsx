@@ -11,10 +11,12 @@ import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
 import { countFilters, DEFAULT_SORT, listParams, NO_FILTERS, type OrderFilters } from "./order-filters.ts";
 import { viewsQuery } from "./orders-queries.ts";
-import { SavedViewMenu } from "./saved-view-menu.tsx";
 import { filtersOfView } from "./views-queries.ts";
 
-const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((file) => file.ViewDialog));
+const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((file) => file.ViewDialog), { loading: () => null });
+const SavedViewMenu = dynamic(() => import("./saved-view-menu.tsx").then((file) => file.SavedViewMenu), {
+  loading: () => <span className="size-7" />,
+});
 
 /** The server counts no further. */
 const MOST_COUNTED = 1_000;

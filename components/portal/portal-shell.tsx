@@ -1,12 +1,12 @@
 "use client";
 import { Box, FolderSearch, Inbox, Plug, Settings } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { SavingToFolder } from "#components/files-out/saving-to-folder.tsx";
 import { KeyboardProvider } from "#components/keyboard/keyboard-provider.tsx";
-import { LeavingStack } from "#components/orders/leaving-stack.tsx";
+import { LeavingRegion } from "#components/orders/leaving-region.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Preferences } from "#lib/preferences/preferences-schema.ts";
 import { LiveUpdates } from "./live-updates.tsx";
@@ -15,8 +15,6 @@ import { type Member, MemberProvider } from "./member-context.tsx";
 import { MemberMenu } from "./member-menu.tsx";
 import { PreferencesProvider } from "./preferences-context.tsx";
 import type { Theme } from "./theme.ts";
-
-const AutoSaver = dynamic(() => import("#components/files-out/auto-saver.tsx").then((file) => file.AutoSaver));
 
 const PLACES = [
   { href: "/orders", label: "inbox", Icon: Inbox },
@@ -67,8 +65,8 @@ export function PortalShell(props: { member: Member; preferences: Preferences; t
                 {props.children}
               </main>
             </div>
-            <LeavingStack />
-            <AutoSaver />
+            <LeavingRegion />
+            <SavingToFolder />
           </KeyboardProvider>
         </LiveUpdates>
       </PreferencesProvider>

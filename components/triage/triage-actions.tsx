@@ -1,5 +1,5 @@
 "use client";
-import { ArrowLeft, ArrowRight, Check, X } from "lucide-react";
+import { ArrowLeft, ArrowRight, Check, CirclePause, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { KeyCaps } from "#components/keyboard/key-caps.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { type KeyboardActionId, keyOfAction } from "#lib/keyboard/keyboard-actions.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
-import type { Outcome } from "./triage-deck.tsx";
+import type { Outcome } from "./use-outcomes.ts";
 
 type Props = {
   order: OrderView;
@@ -16,6 +16,7 @@ type Props = {
   onAccept: () => void;
   onReject: () => void;
   onReason: (digit: string) => void;
+  onHold: (() => void) | undefined;
   onSkip: () => void;
   onBack: (() => void) | undefined;
 };
@@ -25,6 +26,7 @@ export function TriageActions(props: Props) {
   const t = useTranslations("triage");
   const decisions = useTranslations("decisions");
   const reasons = useTranslations("reasons");
+  const holds = useTranslations("holds");
   const { order, rejecting } = props;
   const isOpen = props.outcome === undefined || props.outcome === "skipped";
   return (
@@ -68,6 +70,11 @@ export function TriageActions(props: Props) {
           <Key of="acceptOrder" />
         </Button>
         <span className="flex-1 max-sm:hidden" />
+        <Button size="large" onClick={props.onHold} disabled={!props.onHold}>
+          <CirclePause aria-hidden className="size-4" />
+          <span className="max-sm:sr-only">{holds("hold")}</span>
+          <Key of="holdOrder" />
+        </Button>
         <Button size="large" onClick={props.onSkip}>
           <span className="max-sm:sr-only">{t("skip")}</span>
           <ArrowRight aria-hidden className="size-4" />

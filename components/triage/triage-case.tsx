@@ -14,7 +14,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
-import type { Outcome } from "./triage-deck.tsx";
+import type { Outcome } from "./use-outcomes.ts";
 
 /** ms a case must stay before its scans are set up: whoever leafs quickly is not held up by them. */
 const REST = 250;
@@ -49,7 +49,9 @@ export function TriageCase({ order, outcome }: { order: OrderView; outcome: Outc
           </p>
         </div>
         {outcome && outcome !== "skipped" && (
-          <Notice tone="information">{t("triage.asked", { kind: outcome, vendor: order.vendorName })}</Notice>
+          <Notice tone="information">
+            {outcome === "held" ? t("triage.held") : t("triage.asked", { kind: outcome, vendor: order.vendorName })}
+          </Notice>
         )}
         {detail ? (
           <>

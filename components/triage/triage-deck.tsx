@@ -1,10 +1,12 @@
 "use client";
 import { X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { KeyCaps } from "#components/keyboard/key-caps.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
+import { canHold } from "#components/orders/can-hold.ts";
 import { downloadAddress } from "#components/orders/download-address.ts";
 import { trackLeaving } from "#components/orders/leaving-decisions.ts";
 import { inboxPath, orderPath } from "#components/orders/order-path.ts";
@@ -23,8 +25,10 @@ import { TriageActions } from "./triage-actions.tsx";
 import { TriageCase } from "./triage-case.tsx";
 import { TriageEnd } from "./triage-end.tsx";
 import { useDeck } from "./use-deck.ts";
+import { type Outcome, useOutcomes } from "./use-outcomes.ts";
 
-export type Outcome = DecisionKind | "skipped";
+const HoldDialog = dynamic(() => import("#components/orders/hold-dialog.tsx").then((file) => file.HoldDialog));
+const NoteDialog = dynamic(() => import("#components/orders/note-dialog.tsx").then((file) => file.NoteDialog));
 
 /** One case after the other over the whole window, one key per decision; the next is there when the key goes up. */
 export function TriageDeck() {
@@ -35,18 +39,15 @@ export function TriageDeck() {
   const [filters] = useOrderFilters();
   const { preferences } = usePreferences();
   const mayDownload = useMay("download");
-  const { deck, at, current, isLoading, error, retry, step } = useDeck(filters);
+  const { deck, at, current, isLoading, error, retry, step, goTo } = useDeck(filters);
   const decide = useDecide();
-  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
   const [rejecting, setRejecting] = useState(false);
+  const [open, setOpen] = useState<{ window: "hold" | "note"; order: OrderView } | null>(null);
+  const { outcomes, note } = useOutcomes((orderId) => {
+    setRejecting(false);
+    goTo(orderId);
+  });
 
-  const note = (id: string, outcome: Outcome | null) =>
-    setOutcomes((before) => {
-      const next = new Map(before);
-      if (outcome) next.set(id, outcome);
-      else next.delete(id);
-      return next;
-    });
   function take(order: OrderView, kind: DecisionKind, reason?: string) {
     note(order.id, kind);
     setRejecting(false);
@@ -73,6 +74,12 @@ export function TriageDeck() {
     const reason = REASON_GROUPS[Number(digit) - 1];
     if (order && reason) take(order, "reject", reason);
   };
+  const hold = mayHold(current, outcomes) ? () => setOpen({ window: "hold", order: current }) : undefined;
+  const held = (order: OrderView) => {
+    note(order.id, "held");
+    setRejecting(false);
+    step(1);
+  };
   const leave = () => router.push(inboxPath(filters));
   const skip = () => {
     setRejecting(false);
@@ -90,6 +97,8 @@ export function TriageDeck() {
     previousOrder: back,
     acceptOrder: accept,
     rejectOrder: mayTake("reject") ? () => setRejecting(true) : undefined,
+    holdOrder: hold,
+    noteOrder: current && (() => setOpen({ window: "note", order: current })),
     chooseReason: rejecting ? rejectFor : undefined,
     openOrder: () => current && router.push(orderPath(current.id, filters)),
     downloadOrder:
@@ -133,6 +142,7 @@ export function TriageDeck() {
             onAccept={accept}
             onReject={() => setRejecting(!rejecting)}
             onReason={rejectFor}
+            onHold={hold}
             onSkip={skip}
             onBack={at > 0 ? back : undefined}
           />
@@ -140,6 +150,17 @@ export function TriageDeck() {
       ) : (
         <TriageEnd outcomes={outcomes} onBack={at > 0 ? back : undefined} onLeave={leave} />
       )}
+      <Suspense fallback={null}>
+        {open?.window === "hold" && (
+          <HoldDialog order={open.order} onHeld={() => held(open.order)} onClose={() => setOpen(null)} />
+        )}
+        {open?.window === "note" && <NoteDialog order={open.order} onClose={() => setOpen(null)} />}
+      </Suspense>
     </div>
   );
+}
+
+function mayHold(order: OrderView | undefined, outcomes: ReadonlyMap<string, Outcome>): order is OrderView {
+  const outcome = order && outcomes.get(order.id);
+  return order !== undefined && (outcome === undefined || outcome === "skipped") && canHold(order);
 }

@@ -3,7 +3,7 @@ import { CheckCheck } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { Outcome } from "./triage-deck.tsx";
+import type { Outcome } from "./use-outcomes.ts";
 
 /** Behind the last case: what was done with all of them. */
 export function TriageEnd(props: {
@@ -33,6 +33,7 @@ export function TriageEnd(props: {
               accepted: count("accept"),
               rejected: count("reject"),
               skipped: count("skipped"),
+              held: count("held"),
             })
           : t("emptyText")}
       </EmptyState>

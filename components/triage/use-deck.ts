@@ -45,6 +45,11 @@ export function useDeck(filters: OrderFilters) {
     isLoading: list.isPending,
     error: list.error,
     retry: () => void list.refetch(),
+    /** Back to a case that was seen; nothing for one that was not. */
+    goTo: (orderId: string) => {
+      const place = deck.findIndex(({ id }) => id === orderId);
+      if (place >= 0) setAt(place);
+    },
     step: (by: 1 | -1) => setAt((place) => Math.min(Math.max(place + by, 0), deck.length)),
   };
 }

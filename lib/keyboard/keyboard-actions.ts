@@ -32,7 +32,7 @@ export const KEYBOARD_ACTIONS = [
   { id: "openOrder", scopes: ["inbox", "triage"], key: "Enter" },
   { id: "acceptOrder", scopes: DECIDING, key: "a" },
   { id: "rejectOrder", scopes: DECIDING, key: "r" },
-  { id: "cancelOrder", scopes: DECIDING, key: "c" },
+  { id: "cancelOrder", scopes: ["inbox", "order"], key: "c" },
   { id: "printOrder", scopes: ["inbox", "order"], key: "p" },
   { id: "markOrder", scopes: ["inbox"], key: "x" },
   { id: "downloadOrder", scopes: DECIDING, key: "d" },

@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { groupingAt } from "#components/orders/group-orders.ts";
 import { readFilters, sortedForGroups, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
 import { OrderInbox } from "#components/orders/order-inbox.tsx";
 import { firstPageQuery, orderListQuery, viewsQuery } from "#components/orders/orders-queries.ts";
@@ -21,7 +22,8 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const filters = readFilters(params);
   const principal = await requireMember(`/orders?${writeFilters(filters)}`);
   const queryClient = new QueryClient();
-  const listed = sortedForGroups(filters, (await readPreferences(principal)).grouping);
+  const { grouping } = await readPreferences(principal);
+  const listed = sortedForGroups(filters, groupingAt(principal.organisationKind, grouping));
   await queryClient.prefetchInfiniteQuery({
     ...orderListQuery(listed),
     queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(listed)))),

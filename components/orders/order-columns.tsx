@@ -1,5 +1,5 @@
 "use client";
-import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useMember } from "#components/portal/member-context.tsx";
 import { ToothStrip } from "#components/prescription/tooth-strip.tsx";
@@ -13,10 +13,6 @@ import { DueDate } from "./due-date.tsx";
 import { Completeness, ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 import { TeamTags } from "./team-tags.tsx";
-
-/** The server sorts, filters and pages: the table only lays out columns. */
-export const orderTableFeatures = tableFeatures({});
-const column = createColumnHelper<typeof orderTableFeatures, OrderView>();
 
 /**
  * Width of each column; for those of the usual set, the width of the list from which it is shown: what tells orders apart stays
@@ -55,103 +51,33 @@ export const SORTABLE = {
   clinic: "clinic",
 } as const;
 
-export const orderColumns = column.columns([
-  column.display({
-    id: "status",
-    header: () => <Header id="columnStatus" />,
-    cell: ({ row }) => <Status order={row.original} />,
-  }),
-  column.display({
-    id: "vendor",
-    header: () => <Header id="columnVendor" />,
-    cell: ({ row }) => <SourceMarks order={row.original} />,
-  }),
-  column.display({
-    id: "picture",
-    header: () => (
-      <span className="sr-only">
-        <Header id="columnPicture" />
+/** What stands in each column; the server sorts, filters and pages. */
+export const CELLS: Record<InboxColumn, (order: OrderView) => ReactNode> = {
+  status: (order) => <StatusBadge status={shownStatus(order)} vendorStatus={order.vendorStatus} />,
+  vendor: (order) => <SourceMarks order={order} />,
+  picture: (order) => <CasePicture order={order} className="max-h-7 max-w-[42px]" />,
+  number: ({ number }) => <span className="font-mono text-xs">{number}</span>,
+  case: (order) => <CaseName order={order} />,
+  clinic: (order) => <OtherSide order={order} />,
+  restorations: (order) => (
+    <span className="flex items-center gap-2.5">
+      <span className="hidden shrink-0 @5xl:block">
+        <ToothStrip restorations={order.restorations} />
       </span>
-    ),
-    cell: ({ row }) => <CasePicture order={row.original} className="max-h-7 max-w-[42px]" />,
-  }),
-  column.display({
-    id: "number",
-    header: () => <Header id="columnNumber" />,
-    cell: ({ row }) => <span className="font-mono text-xs">{row.original.number}</span>,
-  }),
-  column.display({
-    id: "case",
-    header: () => <Header id="columnCase" />,
-    cell: ({ row }) => <CaseName order={row.original} />,
-  }),
-  column.display({
-    id: "clinic",
-    header: () => <OtherSideHeader />,
-    cell: ({ row }) => <OtherSide order={row.original} />,
-  }),
-  column.display({
-    id: "restorations",
-    header: () => <Header id="columnRestorations" />,
-    cell: ({ row }) => (
-      <span className="flex items-center gap-2.5">
-        <span className="hidden shrink-0 @5xl:block">
-          <ToothStrip restorations={row.original.restorations} />
-        </span>
-        <span className="truncate">
-          <Restorations order={row.original} withoutMaterial />
-        </span>
+      <span className="truncate">
+        <Restorations order={order} withoutMaterial />
       </span>
-    ),
-  }),
-  column.display({
-    id: "material",
-    header: () => <Header id="columnMaterial" />,
-    cell: ({ row }) => <MaterialAndShade order={row.original} />,
-  }),
-  column.display({
-    id: "received",
-    header: () => <Header id="columnReceived" />,
-    cell: ({ row }) => <Moment at={row.original.receivedAt} className="whitespace-nowrap" narrow />,
-  }),
-  column.display({
-    id: "due",
-    header: () => <Header id="columnDue" />,
-    cell: ({ row }) => <DueDate order={row.original} countdown />,
-  }),
-  column.display({
-    id: "completeness",
-    header: () => <Header id="columnCompleteness" />,
-    cell: ({ row }) => <Completeness order={row.original} />,
-  }),
-  column.display({
-    id: "scans",
-    header: () => <Header id="columnScans" />,
-    cell: ({ row }) => <ScanCount scans={row.original.scans} />,
-  }),
-  column.display({
-    id: "assignee",
-    header: () => <Header id="columnAssignee" />,
-    cell: ({ row }) => row.original.assignee?.name ?? <span className="text-muted">–</span>,
-  }),
-  column.display({
-    id: "tags",
-    header: () => <Header id="columnTags" />,
-    cell: ({ row }) =>
-      row.original.teamTags.length > 0 ? (
-        <TeamTags tags={row.original.teamTags} />
-      ) : (
-        <span className="text-muted">–</span>
-      ),
-  }),
-  column.display({
-    id: "age",
-    header: () => <Header id="columnAge" />,
-    cell: ({ row }) => <Moment at={row.original.syncedAt} className="whitespace-nowrap text-muted" narrow />,
-  }),
-]);
-
-type ColumnTitle = (typeof COLUMN_TITLES)[keyof typeof COLUMN_TITLES];
+    </span>
+  ),
+  material: (order) => <MaterialAndShade order={order} />,
+  received: ({ receivedAt }) => <Moment at={receivedAt} className="whitespace-nowrap" narrow />,
+  due: (order) => <DueDate order={order} countdown />,
+  completeness: (order) => <Completeness order={order} />,
+  scans: ({ scans }) => <ScanCount scans={scans} />,
+  assignee: ({ assignee }) => assignee?.name ?? <span className="text-muted">–</span>,
+  tags: ({ teamTags }) => (teamTags.length > 0 ? <TeamTags tags={teamTags} /> : <span className="text-muted">–</span>),
+  age: ({ syncedAt }) => <Moment at={syncedAt} className="whitespace-nowrap text-muted" narrow />,
+};
 
 /** What a column is called, on its head and where it is chosen. */
 export const COLUMN_TITLES = {
@@ -172,18 +98,12 @@ export const COLUMN_TITLES = {
   age: "columnAge",
 } as const satisfies Record<InboxColumn, string>;
 
-function Header({ id }: { id: ColumnTitle }) {
-  return useTranslations("orders")(id);
-}
-
-/** A lab looks for the clinic, a clinic for the lab. */
-function OtherSideHeader() {
+/** The head of a column; a lab looks for the clinic, a clinic for the lab. */
+export function ColumnHead({ name }: { name: InboxColumn }) {
   const t = useTranslations("orders");
-  return t(useMember().organisationKind === "lab" ? "columnClinic" : "columnLab");
-}
-
-function Status({ order }: { order: OrderView }) {
-  return <StatusBadge status={shownStatus(order)} vendorStatus={order.vendorStatus} />;
+  const isLab = useMember().organisationKind === "lab";
+  const title = t(name === "clinic" && !isLab ? "columnLab" : COLUMN_TITLES[name]);
+  return name === "picture" ? <span className="sr-only">{title}</span> : title;
 }
 
 export function CaseName({ order }: { order: Pick<OrderView, "caseName" | "patientName"> }) {

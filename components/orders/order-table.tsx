@@ -1,31 +1,24 @@
 "use client";
-import { useTable } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type MouseEvent, type RefObject, useEffect, useMemo } from "react";
+import { type MouseEvent, memo, type RefObject, useEffect, useEffectEvent, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import type { InboxColumn } from "#lib/preferences/preference-values.ts";
 import { GroupHeading } from "./group-heading.tsx";
 import { type Grouping, groupKeyOf, groupOrders } from "./group-orders.ts";
-import {
-  COLUMN_LOOKS,
-  GREEDY_COLUMN,
-  orderColumns,
-  orderTableFeatures,
-  SORTABLE,
-  USUAL_COLUMNS,
-} from "./order-columns.tsx";
+import { CELLS, COLUMN_LOOKS, ColumnHead, GREEDY_COLUMN, SORTABLE, USUAL_COLUMNS } from "./order-columns.tsx";
 import { type OrderFilters, toggleSort } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
+import { useRowsInSight } from "./use-rows-in-sight.ts";
 import type { Selection } from "./use-selection.ts";
 
 /** px; the skeletons have the same. */
 export const ROW_HEIGHTS = { comfortable: 40, compact: 32 } as const;
 const HEADING_HEIGHT = 36;
+const HEAD_HEIGHT = 36;
 const MARK_WIDTH = 40;
 
 type Props = {
@@ -57,36 +50,18 @@ export function OrderTable(props: Props) {
   const t = useTranslations("orders");
   const router = useRouter();
   const names = props.columns ?? USUAL_COLUMNS;
-  const columns = useMemo(
-    () => names.flatMap((name) => orderColumns.find((column) => column.id === name) ?? []),
-    [names],
-  );
-  const table = useTable({
-    features: orderTableFeatures,
-    columns,
-    data: orders,
-    getRowId: (order) => order.id,
-  });
-  const rows = table.getRowModel().rows;
+  const isChosen = props.columns !== null;
   const lines = useMemo(() => groupOrders(orders, grouping), [orders, grouping]);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => ("order" in lines[index]! ? rowHeight : HEADING_HEIGHT),
-    overscan: 12,
-    scrollPaddingStart: 40,
-    initialRect: { width: 1200, height: 900 }, // the server's guess, so that the first page is in its HTML
+  const heights = useMemo(
+    () => lines.map((line) => ("order" in line ? rowHeight : HEADING_HEIGHT)),
+    [lines, rowHeight],
+  );
+  const { first, end, before, after, scrollTo } = useRowsInSight(scroller, heights, HEAD_HEIGHT);
+  const follow = useEffectEvent((place: number) => {
+    const line = lines.findIndex((one) => "order" in one && one.place === place);
+    if (line >= 0) scrollTo(line);
   });
-  useEffect(() => {
-    const line = lines.findIndex((one) => "order" in one && one.place === selected);
-    if (line >= 0) virtual.scrollToIndex(line, { align: "auto" });
-  }, [selected, lines, virtual]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other heights are another list to measure
-  useEffect(() => virtual.measure(), [rowHeight, lines, virtual]);
-  const shown = virtual.getVirtualItems();
-  const before = shown[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  const span = columns.length + 1;
+  useEffect(() => follow(selected), [selected]);
   const allMarked = selection.ids.size > 0 && selection.ids.size === orders.length;
   return (
     <table
@@ -96,44 +71,45 @@ export function OrderTable(props: Props) {
       aria-rowcount={props.total + 1}
     >
       <thead className="sticky top-0 z-10 bg-surface">
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} aria-rowindex={1}>
-            <th scope="col" style={{ width: MARK_WIDTH }} className="h-9 border-b">
-              <label className="grid h-full place-items-center">
-                <span className="sr-only">{t("markAll")}</span>
-                <input
-                  type="checkbox"
-                  checked={allMarked}
-                  ref={(box) => {
-                    if (box) box.indeterminate = selection.ids.size > 0 && !allMarked;
-                  }}
-                  onChange={selection.toggleAll}
-                  className="size-4 accent-(--accent)"
-                />
-              </label>
-            </th>
-            {group.headers.map((header) => (
-              <HeaderCell
-                key={header.id}
-                id={header.column.id as InboxColumn}
-                chosen={props.columns !== null}
-                sort={filters.sort}
-                onSort={grouping === "none" ? props.onSort : null}
-              >
-                <table.FlexRender header={header} />
-              </HeaderCell>
-            ))}
-          </tr>
-        ))}
+        <tr aria-rowindex={1}>
+          <th scope="col" style={{ width: MARK_WIDTH }} className="h-9 border-b">
+            <label className="grid h-full place-items-center">
+              <span className="sr-only">{t("markAll")}</span>
+              <input
+                type="checkbox"
+                checked={allMarked}
+                ref={(box) => {
+                  if (box) box.indeterminate = selection.ids.size > 0 && !allMarked;
+                }}
+                onChange={selection.toggleAll}
+                className="size-4 accent-(--accent)"
+              />
+            </label>
+          </th>
+          {names.map((name) => (
+            <HeaderCell
+              key={name}
+              id={name}
+              chosen={isChosen}
+              sort={filters.sort}
+              onSort={grouping === "none" ? props.onSort : null}
+            >
+              <ColumnHead name={name} />
+            </HeaderCell>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {before > 0 && <Spacer height={before} />}
-        {shown.map(({ index }) => {
-          const line = lines[index]!;
+        {lines.slice(first, end).map((line) => {
           if (!("order" in line))
             return (
               <tr key={`heading ${line.first.id}`} style={{ height: HEADING_HEIGHT }}>
-                <th scope="rowgroup" colSpan={span} className="border-b bg-sunken px-4 text-left font-normal sm:px-5">
+                <th
+                  scope="rowgroup"
+                  colSpan={names.length + 1}
+                  className="border-b bg-sunken px-4 text-left font-normal sm:px-5"
+                >
                   <GroupHeading
                     by={grouping}
                     first={line.first}
@@ -142,52 +118,36 @@ export function OrderTable(props: Props) {
                 </th>
               </tr>
             );
-          const row = rows[line.place]!;
-          const here = line.place === selected;
+          const { order, place } = line;
+          const here = place === selected;
           return (
             <tr
-              key={row.id}
-              aria-rowindex={line.place + 2}
+              key={order.id}
+              aria-rowindex={place + 2}
               aria-selected={here}
-              onPointerDown={() => props.onSelect(line.place)}
-              onClick={(event) => isPlainClick(event) && router.push(orderPath(row.id, filters))}
+              onPointerDown={() => props.onSelect(place)}
+              onClick={(event) => isPlainClick(event) && router.push(orderPath(order.id, filters))}
               style={{ height: rowHeight }}
               className={classNames(
                 "cursor-pointer",
                 here ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover",
-                selection.ids.has(row.id) && !here && "bg-hover",
+                selection.ids.has(order.id) && !here && "bg-hover",
               )}
             >
               <td className="border-b">
                 <label className="grid h-full cursor-pointer place-items-center">
-                  <span className="sr-only">{t("markOrder", { number: line.order.number })}</span>
+                  <span className="sr-only">{t("markOrder", { number: order.number })}</span>
                   <input
                     type="checkbox"
-                    checked={selection.ids.has(row.id)}
+                    checked={selection.ids.has(order.id)}
                     onChange={(event) =>
-                      selection.toggle(row.id, { range: (event.nativeEvent as unknown as PointerEvent).shiftKey })
+                      selection.toggle(order.id, { range: (event.nativeEvent as unknown as PointerEvent).shiftKey })
                     }
                     className="size-4 accent-(--accent)"
                   />
                 </label>
               </td>
-              {row.getAllCells().map((cell) => (
-                <td
-                  key={cell.id}
-                  className={classNames(
-                    "truncate border-b px-2 last:pr-4 sm:last:pr-5",
-                    looksOf(cell.column.id, props.columns !== null),
-                  )}
-                >
-                  {cell.column.id === "case" ? (
-                    <Link href={orderPath(row.id, filters)} prefetch={false} className="rounded-xs hover:underline">
-                      <table.FlexRender cell={cell} />
-                    </Link>
-                  ) : (
-                    <table.FlexRender cell={cell} />
-                  )}
-                </td>
-              ))}
+              <Cells order={order} names={names} isChosen={isChosen} path={orderPath(order.id, filters)} />
             </tr>
           );
         })}
@@ -197,13 +157,34 @@ export function OrderTable(props: Props) {
   );
 }
 
+/** What an order says, drawn again only when it changes: moving the keys through the list does not. */
+const Cells = memo(function Cells(props: {
+  order: OrderView;
+  names: readonly InboxColumn[];
+  isChosen: boolean;
+  path: ReturnType<typeof orderPath>;
+}) {
+  const { order, names, isChosen, path } = props;
+  return names.map((name) => (
+    <td key={name} className={classNames("truncate border-b px-2 last:pr-4 sm:last:pr-5", looksOf(name, isChosen))}>
+      {name === "case" ? (
+        <Link href={path} prefetch={false} className="rounded-xs hover:underline">
+          {CELLS[name](order)}
+        </Link>
+      ) : (
+        CELLS[name](order)
+      )}
+    </td>
+  ));
+});
+
 function widthOf(names: readonly InboxColumn[]): number {
   return names.reduce((sum, name) => sum + COLUMN_LOOKS[name].width, 0);
 }
 
 /** Columns that somebody chose are always shown: the list is scrolled sideways where they do not fit. */
-export function looksOf(column: string, chosen: boolean): string {
-  const { usual, align } = COLUMN_LOOKS[column as InboxColumn];
+export function looksOf(column: InboxColumn, chosen: boolean): string {
+  const { usual, align } = COLUMN_LOOKS[column];
   return classNames(!chosen && usual, align);
 }
 

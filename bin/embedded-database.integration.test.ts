@@ -68,7 +68,7 @@ test("keeps what was written over a clean stop and a start on another port", asy
   expect(await query(second.url, "SHOW fsync")).toEqual([{ fsync: "on" }]);
 });
 
-test("refuses a second opener of the same data directory and names the first", async () => {
+test("F50: refuses a second opener of the same data directory and names the first", async () => {
   const dataDir = dataDirectory();
   await start(dataDir);
   const refusals = await Promise.all(

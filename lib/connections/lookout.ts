@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/clock.ts";
+import { outwaitLimit } from "#lib/connections/outwait-limit.ts";
 import type { SyncRun } from "#lib/connections/sync-run.ts";
 import { walkWindows } from "#lib/connections/walk-windows.ts";
 import { withSession } from "#lib/connections/with-session.ts";
@@ -70,7 +71,9 @@ export function lookoutOf(run: SyncRun, source: OrderSource, options: { signal: 
         signal.throwIfAborted();
         const startedAt = new Date();
         const input = { ...window, page, pageSize };
-        const answer = await withSession(id, organisationId, (session) => source.page(session, input), { signal });
+        const answer = await outwaitLimit(signal, () =>
+          withSession(id, organisationId, (session) => source.page(session, input), { signal }),
+        );
         return { ...answer, startedAt };
       },
       keep: (page) => keep(page.orders, page.startedAt),

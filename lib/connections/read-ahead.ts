@@ -77,6 +77,7 @@ export function readAheadOf(
   }
 
   function startReaders(): void {
+    if (failure !== undefined) line.length = 0;
     for (let more = Math.min(AT_ONCE - taking, line.length); more > 0; more--) {
       taking++;
       const reader = readWhole(run, source, signal, wholeLine)
@@ -105,7 +106,7 @@ export function readAheadOf(
   }
 
   async function finish(): Promise<void> {
-    while (looking || readers.size > 0) await Promise.all([looking, ...readers]);
+    while (looking || readers.size > 0) await Promise.allSettled([looking, ...readers]);
     await kept.finish();
     underWay.clear();
   }
@@ -141,8 +142,8 @@ export function readAheadOf(
       if (failure !== undefined) throw failure;
     },
     /** The list is not read on: nothing more is begun. */
-    async stop(): Promise<void> {
-      line.length = 0;
+    async stop(reason: unknown): Promise<void> {
+      stopWith(reason);
       await finish().catch(() => {}); // the list's own failure is the one to tell
     },
   };

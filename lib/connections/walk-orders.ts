@@ -91,7 +91,7 @@ export async function walkOrders(
     },
   });
   const isProved = await walked.catch(async (error: unknown) => {
-    await ahead.stop();
+    await ahead.stop(error);
     throw error;
   });
   await ahead.drain();

@@ -90,7 +90,7 @@ function readSafely(
   }
 }
 
-describe("damaged and hostile files", () => {
+describe("F46: damaged and hostile files", () => {
   it("give a sound mesh or a MeshError, whatever was done to them", () => {
     fc.assert(
       fc.property(

@@ -100,14 +100,14 @@ describe("unpacking a vendor's archive", () => {
     expect(unpacked.map(({ name, md5 }) => [name, md5])).toEqual(manifest.map(({ name, hash }) => [name, hash]));
   });
 
-  it("does not take a name for a switch or a list of names", async () => {
+  it("F41: does not take a name for a switch or a list of names", async () => {
     const files = { "-oX.obj": OBJ, "@list": OBJ.subarray(5) };
     const archive = pack(files);
     const manifest = Object.entries(files).map(([name, bytes]) => itemOf(name, Buffer.from(bytes)));
     expect(await unpackArchive(archive, manifest, { directory: target })).toHaveLength(2);
   });
 
-  it("accepts the vendor's hash as hex or base64, in any case, as MD5 or SHA-256, or none", async () => {
+  it("F40: accepts the vendor's hash as hex or base64, in any case, as MD5 or SHA-256, or none", async () => {
     const archive = pack({ "a.obj": OBJ });
     const sha = createHash("sha256").update(OBJ);
     const hashes = [
@@ -123,7 +123,7 @@ describe("unpacking a vendor's archive", () => {
     }
   });
 
-  it("refuses content that differs from the manifest's hash or size", async () => {
+  it("F40: refuses content that differs from the manifest's hash or size", async () => {
     const archive = pack({ "a.obj": OBJ });
     expect(await failureOf(archive, [itemOf("a.obj", OBJ, md5(Buffer.from("other")))])).toBe("hash_mismatch");
     expect(await failureOf(archive, [itemOf("a.obj", OBJ, "crc32:1234")])).toBe("hash_mismatch");
@@ -138,7 +138,7 @@ describe("unpacking a vendor's archive", () => {
     expect(await failureOf(archive, [])).toBe("archive_refused");
   });
 
-  it("refuses links", async () => {
+  it("F41: refuses links", async () => {
     mkdirSync(join(folder, "source"));
     symlinkSync("/etc/passwd", join(folder, "source", "b.obj"));
     const archive = pack({ "a.obj": OBJ }, "-snl");
@@ -147,7 +147,7 @@ describe("unpacking a vendor's archive", () => {
     );
   });
 
-  it("refuses encrypted files and encrypted lists of files", async () => {
+  it("F42: refuses encrypted files and encrypted lists of files", async () => {
     expect(await failureOf(pack({ "a.obj": OBJ }, "-psecret"), [itemOf("a.obj", OBJ)])).toBe("archive_refused");
     rmSync(join(folder, "scan.7z"));
     expect(await failureOf(pack({ "a.obj": OBJ }, "-psecret", "-mhe=on"), [itemOf("a.obj", OBJ)])).toBe(
@@ -155,7 +155,7 @@ describe("unpacking a vendor's archive", () => {
     );
   });
 
-  it("refuses names that lead out of a folder", async () => {
+  it("F41: refuses names that lead out of a folder", async () => {
     const archive = pack({ "aa/bb.obj": OBJ }, "-mhc=off", "-m0=Copy");
     const bytes = readFileSync(archive);
     const stored = Buffer.from("aa/bb.obj", "utf16le");
@@ -170,7 +170,7 @@ describe("unpacking a vendor's archive", () => {
     expect(readdirSync(folder).sort()).toEqual(["scan.7z", "source", "target"]);
   });
 
-  it("refuses a bomb by its ratio, before unpacking", async () => {
+  it("F42: refuses a bomb by its ratio, before unpacking", async () => {
     mkdirSync(join(folder, "source"));
     writeFileSync(join(folder, "source", "a.obj"), "");
     truncateSync(join(folder, "source", "a.obj"), 512 * 1024 * 1024);
@@ -185,7 +185,7 @@ describe("unpacking a vendor's archive", () => {
     });
   });
 
-  it("refuses hundreds of entries and dictionaries that take too much memory", async () => {
+  it("F42: refuses hundreds of entries and dictionaries that take too much memory", async () => {
     const many = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`${i}.obj`, OBJ.subarray(0, i + 1)]));
     expect(await failureOf(pack(many), [])).toBe("archive_refused");
     const limits = { entries: 64, bytes: 1e9, ratio: 200, dictionaryBytes: 1024 * 1024 };
@@ -205,7 +205,7 @@ describe("unpacking a vendor's archive", () => {
     expect(await failureOf(join(folder, "scan.7z"), [itemOf("a.txt", OBJ)])).toBe("archive_unreadable");
   });
 
-  it("never publishes a truncated or corrupt archive", async () => {
+  it("F39: never publishes a truncated or corrupt archive", async () => {
     const archive = pack({ "a.obj": OBJ });
     const bytes = readFileSync(archive);
     const damage = fc.record({

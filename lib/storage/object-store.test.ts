@@ -105,7 +105,7 @@ describe.each(["a folder", "a bucket"])("objects in %s", (kind) => {
     expect(storedAt).toBeLessThanOrEqual(Date.now() + 1_000);
   });
 
-  it("that are too large, or whose source fails, leave nothing behind", async () => {
+  it("F45: that are too large, or whose source fails, leave nothing behind", async () => {
     const store = open();
     await expect(store.putStream(Readable.from([content]), { limitBytes: 100 })).rejects.toMatchObject({
       code: "too_large",
@@ -121,7 +121,7 @@ describe.each(["a folder", "a bucket"])("objects in %s", (kind) => {
     expect(filesBelow(folder)).toEqual([]);
   });
 
-  it("on their way are removed once nobody has touched them for ten minutes", async () => {
+  it("F45: on their way are removed once nobody has touched them for ten minutes", async () => {
     const store = open();
     const folder = await store.makeWorkFolder();
     writeFileSync(join(folder, "half.part"), "half");
@@ -135,7 +135,7 @@ describe.each(["a folder", "a bucket"])("objects in %s", (kind) => {
     expect(() => readdirSync(folder)).toThrow("ENOENT");
   });
 
-  it("that were damaged fail instead of ending, and are healed by being stored again", async () => {
+  it("F45: that were damaged fail instead of ending, and are healed by being stored again", async () => {
     const bytes = Buffer.from(`soon damaged in ${kind} `.repeat(500));
     const { sha256: name } = await open().putStream(Readable.from([bytes]));
     const stored = filesBelow(root).find((path) => path.includes(name) && readFileSync(path).equals(bytes))!;

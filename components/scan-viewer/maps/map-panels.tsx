@@ -6,7 +6,7 @@ import type { ContactRow } from "../measuring/measure-messages.ts";
 import { useScanName } from "../scan-names.ts";
 import type { Signal } from "../signal.ts";
 import { MOST_CONTACT_MM, type UndercutState, type ViewerAction } from "../viewer-state.ts";
-import { Legend, LengthSlider, Panel, Working } from "./map-parts.tsx";
+import { AreaTable, Legend, LengthSlider, Panel, Working } from "./map-parts.tsx";
 import type { MapProgress } from "./use-maps.ts";
 
 /** Depths are coloured up to this, mm. */
@@ -44,25 +44,19 @@ export function ContactsPanel(props: {
         underPointer={props.underPointer}
       />
       {progress?.state === "shown" ? (
-        <table aria-label={t("found")} className="whitespace-nowrap text-xs tabular-nums">
-          <tbody>
-            {progress.rows.map((row) => {
-              const scan = props.scans.find((one) => one.id === row.scanId);
-              return (
-                <tr key={row.scanId}>
-                  <th scope="row" className="pr-3 text-left font-medium">
-                    {scan ? nameOf(scan) : ""}
-                  </th>
-                  <td className="pr-3 text-right">{t("count", { count: row.count })}</td>
-                  <td className="pr-3 text-right">{t("area", { area: row.areaMm2 })}</td>
-                  <td className="text-right text-muted">
-                    {row.deepestMm === null ? t("farApart") : t("nearest", { mm: row.deepestMm })}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <AreaTable
+          label={t("found")}
+          rows={progress.rows.map((row) => {
+            const scan = props.scans.find((one) => one.id === row.scanId);
+            return {
+              id: row.scanId,
+              name: scan ? nameOf(scan) : "",
+              count: t("count", { count: row.count }),
+              area: t("area", { area: row.areaMm2 }),
+              depth: row.deepestMm === null ? t("farApart") : t("nearest", { mm: row.deepestMm }),
+            };
+          })}
+        />
       ) : (
         <Working progress={progress} />
       )}

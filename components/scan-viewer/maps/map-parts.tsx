@@ -28,6 +28,29 @@ export function Working({ progress }: { progress: { state: string } | null }) {
   );
 }
 
+/** What a map counts, a line per scan. */
+export function AreaTable(props: {
+  label: string;
+  rows: readonly { id: string; name: string; count: string; area: string; depth: string }[];
+}) {
+  return (
+    <table aria-label={props.label} className="whitespace-nowrap text-xs tabular-nums">
+      <tbody>
+        {props.rows.map(({ id, name, count, area, depth }) => (
+          <tr key={id}>
+            <th scope="row" className="pr-3 text-left font-medium">
+              {name}
+            </th>
+            <td className="pr-3 text-right">{count}</td>
+            <td className="pr-3 text-right">{area}</td>
+            <td className="text-right text-muted">{depth}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** The colours with their values, and the value under the pointer. */
 export function Legend(props: {
   low: string;

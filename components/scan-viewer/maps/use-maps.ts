@@ -1,5 +1,11 @@
 import { useEffect, useState } from "react";
-import type { ContactRow, LaidOn, MapTarget, ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
+import type {
+  ContactRow,
+  LaidOn,
+  MapTarget,
+  Questions,
+  ScanMap,
+} from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { Ask } from "#components/scan-viewer/measuring/use-measurer.ts";
 import {
   appearanceOf,
@@ -43,36 +49,10 @@ export function useContacts(
   withinMm: number,
   ask: Ask,
 ): MapProgress<{ rows: readonly ContactRow[] }> | null {
-  const [maps, setMaps] = useState<readonly ScanMap[] | "failed" | null>(null);
-  const [rows, setRows] = useState<readonly ContactRow[]>([]);
-  const pair = jaws?.map(({ id }) => id).join() ?? "";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the jaws' ids say all that matters here
-  useEffect(() => {
-    if (!active || !jaws) return;
-    const leave = new AbortController();
-    const question = { targets: [mapTarget(jaws[0]), mapTarget(jaws[1])] as const, limitMm: MOST_CONTACT_MM };
-    void ask("contacts", question, leave.signal).then((answer) => {
-      if (!leave.signal.aborted) setMaps(answer?.maps ?? "failed");
-    });
-    return () => {
-      leave.abort();
-      setMaps(null);
-      setRows([]);
-      void ask("forgetMaps", {});
-    };
-  }, [active, pair, ask]);
-  const computed = maps !== null && maps !== "failed";
-  useEffect(() => {
-    if (!computed) return;
-    const leave = new AbortController();
-    void ask("contactAreas", { withinMm }, leave.signal).then((answer) => {
-      if (answer) setRows(answer.rows);
-    });
-    return () => leave.abort();
-  }, [computed, withinMm, ask]);
-  if (!active) return null;
-  if (maps === "failed") return { state: "failed" };
-  return maps && rows.length > 0 ? { state: "shown", maps, rows } : { state: "computing" };
+  const targets = jaws && ([mapTarget(jaws[0]), mapTarget(jaws[1])] as const);
+  const question = active && targets ? { targets, limitMm: MOST_CONTACT_MM } : null;
+  const shown = useAreas(useMap("contacts", question, ask), withinMm, ask);
+  return active ? (shown ?? { state: "computing" }) : null;
 }
 
 /** The undercuts of a scan along an axis. */
@@ -81,23 +61,8 @@ export function useUndercut(
   scans: readonly ScanView[],
   ask: Ask,
 ): MapProgress<{ areaMm2: number; deepestMm: number }> | null {
-  const [shown, setShown] = useState<MapProgress<{ areaMm2: number; deepestMm: number }> | null>(null);
-  const scan = scans.find(({ id }) => id === undercut?.scanId);
-  const target = scan ? JSON.stringify(mapTarget(scan)) : null;
-  useEffect(() => {
-    if (!undercut || !target) return setShown(null);
-    const leave = new AbortController();
-    setShown({ state: "computing" });
-    const question = { target: JSON.parse(target) as MapTarget, axis: undercut.axis };
-    void ask("undercut", question, leave.signal).then((answer) => {
-      if (!leave.signal.aborted) setShown(answer ? { state: "shown", ...answer } : { state: "failed" });
-    });
-    return () => {
-      leave.abort();
-      void ask("forgetMaps", {});
-    };
-  }, [undercut, target, ask]);
-  return undercut ? (shown ?? { state: "computing" }) : null;
+  const target = targetOfReady(scans, undercut?.scanId);
+  return useMap("undercut", undercut && target && { target, axis: undercut.axis }, ask);
 }
 
 /** The wall thicknesses of a scan; how much of it is thin is asked again with the threshold. */
@@ -107,36 +72,8 @@ export function useThickness(
   thinMm: number,
   ask: Ask,
 ): MapProgress<{ rows: readonly ContactRow[] }> | null {
-  const [maps, setMaps] = useState<readonly ScanMap[] | "failed" | null>(null);
-  const [rows, setRows] = useState<readonly ContactRow[]>([]);
-  const scan = scans.find(({ id }) => id === scanId);
-  const target = scan ? JSON.stringify(mapTarget(scan)) : null;
-  useEffect(() => {
-    if (!target) return;
-    const leave = new AbortController();
-    const question = { target: JSON.parse(target) as MapTarget, limitMm: MOST_THICKNESS_MM };
-    void ask("thickness", question, leave.signal).then((answer) => {
-      if (!leave.signal.aborted) setMaps(answer?.maps ?? "failed");
-    });
-    return () => {
-      leave.abort();
-      setMaps(null);
-      setRows([]);
-      void ask("forgetMaps", {});
-    };
-  }, [target, ask]);
-  const computed = maps !== null && maps !== "failed";
-  useEffect(() => {
-    if (!computed) return;
-    const leave = new AbortController();
-    void ask("contactAreas", { withinMm: thinMm }, leave.signal).then((answer) => {
-      if (answer) setRows(answer.rows);
-    });
-    return () => leave.abort();
-  }, [computed, thinMm, ask]);
-  if (!target) return null;
-  if (maps === "failed") return { state: "failed" };
-  return maps && rows.length > 0 ? { state: "shown", maps, rows } : { state: "computing" };
+  const target = targetOfReady(scans, scanId);
+  return useAreas(useMap("thickness", target && { target, limitMm: MOST_THICKNESS_MM }, ask), thinMm, ask);
 }
 
 /** Two versions of a scan on each other. */
@@ -145,25 +82,64 @@ export function useCompare(
   scans: readonly ScanView[],
   ask: Ask,
 ): MapProgress<{ laid: LaidOn; summary: DeviationSummary }> | null {
-  const [shown, setShown] = useState<MapProgress<{ laid: LaidOn; summary: DeviationSummary }> | null>(null);
-  const of = (id: string | undefined) => scans.find((scan) => scan.id === id && scan.state === "ready");
-  const [reference, scan] = [of(compare?.referenceId), of(compare?.scanId)];
-  const question = reference && scan ? JSON.stringify([mapTarget(reference), mapTarget(scan)]) : null;
+  const [reference, target] = [targetOfReady(scans, compare?.referenceId), targetOfReady(scans, compare?.scanId)];
+  const limits = { limitMm: MOST_DEVIATION_MM, toleranceMm: TOLERANCE_MM };
+  return useMap("compare", reference && target && { reference, target, ...limits }, ask);
+}
+
+const FAILED = { state: "failed" } as const;
+
+type MapKind = "contacts" | "undercut" | "thickness" | "compare";
+
+/** The answer to a question for a map, asked anew when it says something else. Null: there is none. */
+function useMap<K extends MapKind>(
+  kind: K,
+  question: Questions[K]["question"] | null,
+  ask: Ask,
+): MapProgress<Questions[K]["answer"]> | null {
+  const asked = question && JSON.stringify(question);
+  const [shown, setShown] = useState<{ asked: string; progress: MapProgress<Questions[K]["answer"]> } | null>(null);
   useEffect(() => {
-    if (!question) return setShown(null);
+    if (!asked) return;
     const leave = new AbortController();
-    setShown({ state: "computing" });
-    const [fixed, target] = JSON.parse(question) as [MapTarget, MapTarget];
-    const asked = { reference: fixed, target, limitMm: MOST_DEVIATION_MM, toleranceMm: TOLERANCE_MM };
-    void ask("compare", asked, leave.signal).then((answer) => {
-      if (!leave.signal.aborted) setShown(answer ? { state: "shown", ...answer } : { state: "failed" });
+    void ask(kind, JSON.parse(asked) as Questions[K]["question"], leave.signal).then((answer) => {
+      if (leave.signal.aborted) return;
+      const progress = answer ? ({ state: "shown", ...answer } as MapProgress<Questions[K]["answer"]>) : FAILED;
+      setShown({ asked, progress });
     });
     return () => {
       leave.abort();
+      setShown(null);
       void ask("forgetMaps", {});
     };
-  }, [question, ask]);
-  return question ? (shown ?? { state: "computing" }) : null;
+  }, [kind, asked, ask]);
+  if (!asked) return null;
+  return shown?.asked === asked ? shown.progress : { state: "computing" };
+}
+
+/** A map with how much of its surfaces has values up to a threshold. */
+function useAreas(
+  map: MapProgress<object> | null,
+  withinMm: number,
+  ask: Ask,
+): MapProgress<{ rows: readonly ContactRow[] }> | null {
+  const [areas, setAreas] = useState<{ of: readonly ScanMap[]; rows: readonly ContactRow[] } | null>(null);
+  const maps = map?.state === "shown" ? map.maps : null;
+  useEffect(() => {
+    if (!maps) return;
+    const leave = new AbortController();
+    void ask("contactAreas", { withinMm }, leave.signal).then((answer) => {
+      if (answer) setAreas({ of: maps, rows: answer.rows });
+    });
+    return () => leave.abort();
+  }, [maps, withinMm, ask]);
+  if (map?.state !== "shown") return map;
+  return areas?.of === maps ? { ...map, rows: areas.rows } : { state: "computing" };
+}
+
+function targetOfReady(scans: readonly ScanView[], id: string | null | undefined): MapTarget | null {
+  const scan = scans.find((one) => one.id === id && one.state === "ready");
+  return scan ? mapTarget(scan) : null;
 }
 
 function mapTarget(scan: ScanView): MapTarget {

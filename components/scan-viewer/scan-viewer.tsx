@@ -93,6 +93,11 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
     const picture = await takeSnapshot.current?.();
     if (picture) saveFile(picture, `${orderId?.slice(0, 8) ?? "scan"}-${view ?? "view"}.png`);
   }, [orderId, view]);
+  const keepView = useCallback(() => {
+    const name = t("findings.defaults.view", { view: t(`views.${view ?? "free"}`) });
+    // A picture is looked for in the list: it opens where it is folded away.
+    void saved.keep?.({ name, value: "", geometry: { kind: "view" } }).then((kept) => kept && setPanelWish(true));
+  }, [saved.keep, view, t]);
   const openFinding = (finding: FindingItem) => tools.setFlat(saved.open(finding));
 
   const measured =
@@ -143,6 +148,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
         wireframe={state.wireframe}
         onWireframe={() => dispatch({ type: "wireframe" })}
         onScreenshot={savePicture}
+        onKeepView={saved.keep && drawn.length > 0 ? keepView : null}
         mousePreset={mousePreset}
         onMousePreset={(preset) => changePreferences({ mousePreset: preset })}
         changedKeys={shortcuts}
@@ -169,6 +175,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
                 measurements={tools.measurements}
                 section={tools.section}
                 map={tools.map}
+                insertion={state.undercut}
                 library={library}
                 mousePreset={mousePreset}
                 request={request}

@@ -1,4 +1,4 @@
-import { Camera, ChevronDown, Grid3x3, House, List, Maximize, Mouse, Ruler } from "lucide-react";
+import { BookmarkPlus, Camera, ChevronDown, Grid3x3, House, List, Maximize, Mouse, Ruler } from "lucide-react";
 import { Toolbar } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -25,6 +25,8 @@ export interface ViewerToolbarProps {
   wireframe: boolean;
   onWireframe: () => void;
   onScreenshot: () => void;
+  /** Null: this member may not keep anything, or nothing is shown. */
+  onKeepView: (() => void) | null;
   mousePreset: MousePreset;
   onMousePreset: (preset: MousePreset) => void;
   /** Keys that the member changed. */
@@ -74,6 +76,9 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
         Icon={Grid3x3}
       />
       <ToolbarButton label={t("tools.screenshot")} onClick={props.onScreenshot} Icon={Camera} />
+      {props.onKeepView ? (
+        <ToolbarButton label={t("tools.keepView")} onClick={props.onKeepView} Icon={BookmarkPlus} />
+      ) : null}
       <span className="flex-1" />
       <MouseMenu {...props} />
       <ToolbarButton

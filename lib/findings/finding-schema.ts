@@ -56,6 +56,8 @@ export const findingGeometrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("thickness"), scan: scanHash, thinMm: z.number().positive().max(20) }),
   z.object({ kind: z.literal("compare"), reference: scanHash, scan: scanHash, rangeMm: z.number().positive().max(20) }),
   z.object({ kind: z.literal("pin"), at: picked }),
+  /** The picture itself: how the case was looked at, from where. */
+  z.object({ kind: z.literal("view") }),
 ]);
 export type FindingGeometry = z.infer<typeof findingGeometrySchema>;
 
@@ -84,7 +86,18 @@ export type ChangeFindingBody = z.infer<typeof changeFindingBodySchema>;
 
 export const findingSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(["distance", "angle", "surface", "section", "contacts", "undercut", "thickness", "compare", "pin"]),
+  kind: z.enum([
+    "distance",
+    "angle",
+    "surface",
+    "section",
+    "contacts",
+    "undercut",
+    "thickness",
+    "compare",
+    "pin",
+    "view",
+  ]),
   name: z.string(),
   value: z.string(),
   geometry: findingGeometrySchema,

@@ -48,6 +48,15 @@ test("what an occlusal view left out stays left out", () => {
   expect(view.shown.map(({ visibility }) => visibility)).toEqual(["show", "hide"]);
 });
 
+test("a view that was kept opens with what was shown in it, and no tool", () => {
+  const shown = { ...INITIAL_STATE, openingMm: 12, appearances: { u1: { visibility: "ghost" as const } } };
+  const view = describeView(ours, shown, camera);
+  expect(scansOfFinding({ kind: "view" }, view)).toEqual(["a".repeat(64), "b".repeat(64)]);
+  const busy = viewerReducer(INITIAL_STATE, { type: "tool", tool: "contacts" });
+  const restored = viewerReducer(busy, { type: "restore", state: reopen(theirs, { kind: "view" }, view, []) });
+  expect(restored).toMatchObject({ tool: null, openingMm: 12, appearances: { u2: { visibility: "ghost" } } });
+});
+
 test("a section opens with its plane", () => {
   const geometry = {
     kind: "section",

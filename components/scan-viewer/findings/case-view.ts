@@ -60,6 +60,7 @@ export function scansOfFinding(geometry: FindingGeometry, view: FindingView): st
       return [geometry.reference, geometry.scan];
     case "section":
     case "contacts":
+    case "view":
       return visible;
     default:
       return [...new Set(geometry.points.map(({ scan }) => scan))];
@@ -112,6 +113,7 @@ function reopenTool(
       return { tool: "compare", compare, deviationMm: geometry.rangeMm };
     }
     case "pin":
+    case "view":
       return {};
     default: {
       const points = pointsOf(scans, geometry.points);

@@ -9,13 +9,14 @@ import type { SectionView } from "#components/scan-viewer/section/use-section.ts
 import { Signal } from "#components/scan-viewer/signal.ts";
 import type { StandardView } from "#components/scan-viewer/standard-views.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
-import type { Appearance, PickedPoint } from "#components/scan-viewer/viewer-state.ts";
+import type { Appearance, PickedPoint, UndercutState } from "#components/scan-viewer/viewer-state.ts";
 import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import { isLine, jawOf } from "#lib/scans/scan-role.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { FramedPoints } from "./camera-pose.ts";
 import { type CameraCommands, CameraRig, type PickRay, type ViewRequest } from "./camera-rig.tsx";
 import { ContextWatch } from "./context-watch.tsx";
+import { InsertionArrow } from "./insertion-arrow.tsx";
 import { type DrawnMeasurement, MeasurementLines } from "./measurement-lines.tsx";
 import { OrientationCube } from "./orientation-cube.tsx";
 import { placeLetters } from "./place-letters.ts";
@@ -62,6 +63,8 @@ export interface StageProps {
   measurements: readonly ShownMeasurement[];
   section: ShownSection | null;
   map: { maps: readonly ScanMap[]; scale: MapScale } | null;
+  /** The axis of the undercut map. */
+  insertion: UndercutState | null;
   library: MeshLibrary | null;
   mousePreset: MousePreset;
   request: ViewRequest | null;
@@ -196,6 +199,7 @@ export default function Stage(props: StageProps) {
             reachMm={section.reachMm}
           />
         ) : null}
+        <InsertionAxis {...props} offsets={offsets} />
         <MeasurementLines measurements={measured} />
         <LabelPlacer points={labelPoints} elements={labelElements} />
       </Canvas>
@@ -209,6 +213,15 @@ export default function Stage(props: StageProps) {
       {content.length > 0 ? <ScaleBar pixelsPerMm={pixelsPerMm} /> : null}
     </>
   );
+}
+
+/** Shown while its scan is. */
+function InsertionAxis(props: Pick<StageProps, "insertion" | "drawn"> & { offsets: ReadonlyMap<string, Vector3> }) {
+  const { insertion, drawn, offsets } = props;
+  const shown = drawn.find(({ scan }) => scan.id === insertion?.scanId);
+  const mesh = shown?.loaded.full ?? shown?.loaded.low;
+  const offset = offsets.get(insertion?.scanId ?? "");
+  return insertion && mesh && offset ? <InsertionArrow mesh={mesh} axis={insertion.axis} offset={offset} /> : null;
 }
 
 /** Which scans can be framed; another order or a swap for the full mesh is no reason to move the camera. */

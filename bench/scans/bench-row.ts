@@ -4,7 +4,7 @@ export type Row = {
   measured: number;
   /** What must be reached; null for what is only told. */
   must: number | null;
-  unit: "%" | "x" | "µm" | "B" | "ms";
+  unit: "%" | "x" | "µm" | "B" | "ms" | "";
   detail: string;
 };
 

@@ -41,6 +41,7 @@ export async function browserRows(work: string, files: BenchFiles, print: (row: 
       line: pageLine,
       settle: (page) => page.waitForFunction(() => "load" in window).then(() => page.waitForTimeout(500)),
       open: `benchProbe.start = performance.now(); load(${JSON.stringify(names)}); 0`,
+      leave: null,
       ...size,
     });
     const ours = (order: { id: string; number: string }, size: Case): Contender => ({
@@ -50,6 +51,10 @@ export async function browserRows(work: string, files: BenchFiles, print: (row: 
       context: { storageState: session.state },
       settle: (page) => settleInbox(page, order.id),
       open: `benchProbe.start = performance.now(); document.querySelector('a[href*="${order.id}"]').click(); 0`,
+      leave: async (page) => {
+        await page.goBack();
+        await page.locator("[data-scan-state]").waitFor({ state: "detached" });
+      },
       ...size,
     });
     const big = ours(await session.findOrder("25 MB", 1), one);
@@ -82,6 +87,9 @@ export async function browserRows(work: string, files: BenchFiles, print: (row: 
       print({ what: `longest main-thread task, ${what}`, measured: own.longestTaskMs, must: 50, ...task });
       const [grown, usually] = [own.memoryGrowth / 2 ** 20, usual.memoryGrowth / 2 ** 20];
       print(shareRow(`renderer memory growth / naive, ${what}`, grown, usually, must, "MiB"));
+      print(shareRow(`kept after leaving / growth, ${what}`, (own.keptMemory ?? 0) / 2 ** 20, grown, null, "MiB"));
+      const frames = { unit: "" as const, detail: "pictures in a second after the last one" };
+      print({ what: `drawn while nothing moves, ${what}`, measured: own.idleFrames, must: 0, ...frames });
     }
   } finally {
     await portal.close();

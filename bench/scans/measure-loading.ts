@@ -13,6 +13,8 @@ export type Contender = {
   settle(page: Page): Promise<void>;
   /** Runs in the page; the clock starts in the same turn. */
   open: string;
+  /** Goes back to where the page was opened from; null: there is no way back. */
+  leave: ((page: Page) => Promise<void>) | null;
   /** Meshes in the complete picture, and their triangles at full detail. */
   meshes: number;
   triangles: number;
@@ -32,12 +34,19 @@ export type Burden = {
   longestTaskMs: number;
   /** How much the page's process grew at its peak, bytes. */
   memoryGrowth: number;
+  /** Pictures drawn in a second in which nothing moves. */
+  idleFrames: number;
+  /** How much larger than before it still is after the scans were left, bytes; null where they cannot be. */
+  keptMemory: number | null;
 };
 
 const SETTLE_MS = 120_000;
 const SAMPLE_MS = 25;
 /** What still happens after the last frame counts as well. */
 const AFTER_MS = 500;
+const IDLE_MS = 1_000;
+/** Until a process has given memory back that nothing holds any more. */
+const RELEASE_MS = 3_000;
 
 /** How long the contender takes, with a cold cache in a browser of its own. */
 export async function measureLoading(
@@ -77,8 +86,24 @@ export async function measureBurden(browserOptions: LaunchOptions, contender: Co
     clearInterval(sampling);
     const probe = await readProbe(page);
     const tasks = probe.longTasks.filter(({ at, ms }) => at + ms > probe.start).map(({ ms }) => ms);
-    return { longestTaskMs: Math.max(0, ...tasks), memoryGrowth: peak - before };
+    await page.waitForTimeout(IDLE_MS);
+    const idleFrames = (await readProbe(page)).frames.length - probe.frames.length;
+    const keptMemory = contender.leave ? (await memoryAfterLeaving(page, contender.leave, renderers)) - before : null;
+    return { longestTaskMs: Math.max(0, ...tasks), memoryGrowth: peak - before, idleFrames, keptMemory };
   });
+}
+
+async function memoryAfterLeaving(
+  page: Page,
+  leave: NonNullable<Contender["leave"]>,
+  renderers: readonly number[],
+): Promise<number> {
+  await leave(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await page.waitForTimeout(RELEASE_MS);
+  await session.send("HeapProfiler.collectGarbage");
+  return memoryOf(renderers);
 }
 
 async function inFreshBrowser<T>(

@@ -3,6 +3,9 @@ import { signIn, test, type VendorControl } from "./fixtures.ts";
 import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
+/** A picture of the stage waits for a frame, and without a graphics card a busy machine takes long for one. */
+const DRAWN = { timeout: 60_000 };
+
 /** A case with jaws, an earlier state, a rescan, bites in three groups, a scan body, a margin line and a design. */
 async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanViewerPage> {
   await signIn(page, "other-lab-technician");
@@ -24,6 +27,15 @@ async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanVie
   await viewer.waitForState("full", 90_000);
   await viewer.showList();
   return viewer;
+}
+
+/** A file of this computer, looked at by somebody without its belonging to an order. */
+async function openTent(page: Page, person: string): Promise<ScanViewerPage> {
+  await signIn(page, person);
+  await page.goto("/viewer");
+  const files = page.getByLabel("Open files").last();
+  await files.setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
+  return new ScanViewerPage(page);
 }
 
 test("every kind of scan is called by what it is, with its bite groups and its margin line", async ({
@@ -81,15 +93,71 @@ test("every kind of scan is called by what it is, with its bite groups and its m
   });
 });
 
+test("walls and two versions of a scan are measured, coloured, saved and opened again", async ({ page, vendors }) => {
+  test.setTimeout(300_000);
+  const viewer = await openFullCase(page, vendors);
+  const plain = await viewer.colouredShare();
+
+  await test.step("wall thickness", async () => {
+    await viewer.takeTool("t");
+    await viewer.root.getByRole("radiogroup", { name: "Thickness of" }).getByText("Lower jaw").click();
+    const found = viewer.root.getByRole("table", { name: "Thin walls" });
+    await expect(found).toBeVisible({ timeout: 30_000 });
+    const area = async () => Number.parseFloat(await found.getByText(/mm²/).innerText());
+    await viewer.root.getByLabel("Thin up to").fill("0.5");
+    const thin = await area();
+    await viewer.root.getByLabel("Thin up to").fill("5");
+    await expect.poll(area).toBeGreaterThan(thin);
+    await viewer.takeTool("5");
+    await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
+    await viewer.root.getByRole("button", { name: /^Save Walls up to/ }).click();
+    await expect(viewer.root.locator("[data-finding=thickness]")).toBeVisible();
+  });
+
+  await test.step("a rescan lies elsewhere, and is laid onto the first scan", async () => {
+    await viewer.takeTool("v");
+    await viewer.root.getByRole("combobox", { name: "Reference", exact: true }).selectOption({ label: "Lower jaw" });
+    await viewer.root.getByLabel("Compared scan").selectOption({ label: "Lower, rescan" });
+    const found = viewer.root.getByRole("table", { name: "Deviation of the compared scan" });
+    const value = async (row: string) =>
+      Number.parseFloat(await found.locator(`[data-deviation=${row}] td`).innerText());
+    // Until the second scan is chosen as well, the first one may be compared with something else.
+    await expect.poll(() => value("rms"), { timeout: 60_000 }).toBeLessThan(0.02);
+    await expect.poll(() => value("within")).toBeGreaterThan(95);
+    await expect.poll(async () => Math.abs(await value("mean"))).toBeLessThan(0.01);
+  });
+
+  await test.step("against the state before preparation the stump is missing what was ground away", async () => {
+    await viewer.root
+      .getByRole("combobox", { name: "Reference", exact: true })
+      .selectOption({ label: "Lower, pre-op" });
+    await viewer.root.getByLabel("Compared scan").selectOption({ label: "Lower jaw" });
+    const lowest = viewer.root.locator("[data-deviation=extremes] td");
+    await expect.poll(async () => Number.parseFloat(await lowest.innerText()), { timeout: 60_000 }).toBeLessThan(-1);
+    await viewer.showView("Lower");
+    await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.001);
+    await viewer.root.getByRole("button", { name: "Save Comparison with the order" }).click();
+    await expect(viewer.root.locator("[data-finding=compare]")).toBeVisible();
+  });
+
+  await test.step("opened again as it was", async () => {
+    await page.reload();
+    await viewer.waitForState("full", 60_000);
+    await viewer.showList();
+    await viewer.root
+      .getByRole("button", { name: /^Comparison/ })
+      .first()
+      .click();
+    await expect(viewer.root.getByLabel("Compared scan")).toHaveValue(/./);
+    await expect(viewer.root.getByRole("table", { name: "Deviation of the compared scan" })).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+});
+
 test("a member's mouse and keys are remembered", async ({ page }) => {
   test.setTimeout(90_000);
-  await signIn(page, "lab-viewer");
-  await page.goto("/viewer");
-  await page
-    .getByLabel("Open files")
-    .last()
-    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
-  const viewer = new ScanViewerPage(page);
+  const viewer = await openTent(page, "lab-viewer");
   await viewer.waitForState("full");
   const mouse = viewer.root.getByRole("button", { name: "Mouse and keys" });
   await mouse.click();
@@ -113,13 +181,7 @@ test("a member's mouse and keys are remembered", async ({ page }) => {
 
 test("the scene comes back after the graphics card was taken away", async ({ page }) => {
   test.setTimeout(90_000);
-  await signIn(page, "clinic-staff");
-  await page.goto("/viewer");
-  await page
-    .getByLabel("Open files")
-    .last()
-    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
-  const viewer = new ScanViewerPage(page);
+  const viewer = await openTent(page, "clinic-staff");
   await viewer.waitForState("full");
   await expect.poll(() => viewer.brightnessLevels()).toBeGreaterThan(4);
   const lost = viewer.root.getByText("The graphics card was taken away for a moment.");
@@ -139,13 +201,8 @@ test("a browser without WebGL says so and offers the files", async ({ page }) =>
     HTMLCanvasElement.prototype.getContext = () => null;
     OffscreenCanvas.prototype.getContext = () => null;
   });
-  await signIn(page, "clinic-staff");
-  await page.goto("/viewer");
-  await page
-    .getByLabel("Open files")
-    .last()
-    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
-  await new ScanViewerPage(page).waitForState("unsupported");
+  const viewer = await openTent(page, "clinic-staff");
+  await viewer.waitForState("unsupported");
   await expect(page.getByText("This browser cannot draw in 3D")).toBeVisible();
 });
 
@@ -153,13 +210,7 @@ test("fingers turn, move and zoom on a phone", async ({ browser }) => {
   test.setTimeout(90_000);
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
-  await signIn(page, "clinic-staff");
-  await page.goto("/viewer");
-  await page
-    .getByLabel("Open files")
-    .last()
-    .setInputFiles([{ name: "upper.stl", mimeType: "model/stl", buffer: tent() }]);
-  const viewer = new ScanViewerPage(page);
+  const viewer = await openTent(page, "clinic-staff");
   await viewer.waitForState("full");
   const box = (await viewer.canvas.boundingBox())!;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

@@ -1,4 +1,5 @@
 import { PART } from "./closest-on-triangle.ts";
+import { areaVector } from "./geometry.ts";
 
 /** The corners of each edge part, as places in a triangle. */
 const EDGES: Record<number, readonly [number, number]> = { [PART.ab]: [0, 1], [PART.bc]: [1, 2], [PART.ca]: [2, 0] };
@@ -83,23 +84,10 @@ export class SurfaceSide {
 
 function faceNormals(positions: Float32Array, indices: Uint32Array): Float32Array {
   const normals = new Float32Array(indices.length);
+  const vector = new Float64Array(3);
   for (let i = 0; i < indices.length; i += 3) {
-    const a = indices[i]! * 3;
-    const b = indices[i + 1]! * 3;
-    const c = indices[i + 2]! * 3;
-    const ux = positions[b]! - positions[a]!;
-    const uy = positions[b + 1]! - positions[a + 1]!;
-    const uz = positions[b + 2]! - positions[a + 2]!;
-    const vx = positions[c]! - positions[a]!;
-    const vy = positions[c + 1]! - positions[a + 1]!;
-    const vz = positions[c + 2]! - positions[a + 2]!;
-    const nx = uy * vz - uz * vy;
-    const ny = uz * vx - ux * vz;
-    const nz = ux * vy - uy * vx;
-    const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
-    normals[i] = nx / length;
-    normals[i + 1] = ny / length;
-    normals[i + 2] = nz / length;
+    const length = areaVector(positions, indices, i, vector) || 1;
+    for (let axis = 0; axis < 3; axis++) normals[i + axis] = vector[axis]! / length;
   }
   return normals;
 }

@@ -1,4 +1,4 @@
-import type { Point } from "../measure/geometry.ts";
+import { areaVector, type Point } from "../measure/geometry.ts";
 
 /** A scan's form in a few numbers: enough to find out how it lies and to frame it, without its triangles. */
 export interface ScanShape {
@@ -22,29 +22,14 @@ export function describeShape(positions: Float32Array, indices: Uint32Array): Sc
 }
 
 function measureOpening(positions: Float32Array, indices: Uint32Array): Point {
-  let sumX = 0;
-  let sumY = 0;
-  let sumZ = 0;
+  const sum: [number, number, number] = [0, 0, 0];
+  const vector = new Float64Array(3);
   let total = 0;
   for (let i = 0; i + 2 < indices.length; i += 3) {
-    const a = indices[i]! * 3;
-    const b = indices[i + 1]! * 3;
-    const c = indices[i + 2]! * 3;
-    const ux = positions[b]! - positions[a]!;
-    const uy = positions[b + 1]! - positions[a + 1]!;
-    const uz = positions[b + 2]! - positions[a + 2]!;
-    const vx = positions[c]! - positions[a]!;
-    const vy = positions[c + 1]! - positions[a + 1]!;
-    const vz = positions[c + 2]! - positions[a + 2]!;
-    const nx = uy * vz - uz * vy;
-    const ny = uz * vx - ux * vz;
-    const nz = ux * vy - uy * vx;
-    sumX += nx;
-    sumY += ny;
-    sumZ += nz;
-    total += Math.sqrt(nx * nx + ny * ny + nz * nz);
+    total += areaVector(positions, indices, i, vector);
+    for (let axis = 0; axis < 3; axis++) sum[axis]! += vector[axis]!;
   }
-  return total > 0 ? [sumX / total, sumY / total, sumZ / total] : [0, 0, 0];
+  return total > 0 ? [sum[0] / total, sum[1] / total, sum[2] / total] : [0, 0, 0];
 }
 
 function pickSamples(positions: Float32Array): Float32Array {

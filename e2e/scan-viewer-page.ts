@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 type ScanState = "loading" | "low" | "full" | "failed" | "empty" | "unsupported";
 type Visibility = "Show" | "Ghost" | "Hide";
 
+/** For what is read off the stage: a picture waits for a frame, and a busy machine without a graphics card takes long for one. */
+export const DRAWN = { timeout: 60_000 };
+
 /** The 3D viewer as a person meets it. Waits for states, never for time. */
 export class ScanViewerPage {
   readonly page: Page;

@@ -1,10 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { signIn, test, type VendorControl } from "./fixtures.ts";
 import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
-import { ScanViewerPage } from "./scan-viewer-page.ts";
-
-/** A picture of the stage waits for a frame, and without a graphics card a busy machine takes long for one. */
-const DRAWN = { timeout: 60_000 };
+import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 /** A case with jaws, an earlier state, a rescan, bites in three groups, a scan body, a margin line and a design. */
 async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanViewerPage> {
@@ -59,9 +56,9 @@ test("every kind of scan is called by what it is, with its bite groups and its m
 
   await test.step("the margin line is drawn", async () => {
     await viewer.showView("Lower");
-    await expect.poll(() => viewer.magentaShare()).toBeGreaterThan(0.0003);
+    await expect.poll(() => viewer.magentaShare(), DRAWN).toBeGreaterThan(0.0003);
     await row("marginLine_36").getByRole("radio", { name: "Hide", exact: true }).click();
-    await expect.poll(() => viewer.magentaShare()).toBe(0);
+    await expect.poll(() => viewer.magentaShare(), DRAWN).toBe(0);
   });
 
   await test.step("bite groups", async () => {
@@ -183,7 +180,7 @@ test("the scene comes back after the graphics card was taken away", async ({ pag
   test.setTimeout(90_000);
   const viewer = await openTent(page, "clinic-staff");
   await viewer.waitForState("full");
-  await expect.poll(() => viewer.brightnessLevels()).toBeGreaterThan(4);
+  await expect.poll(() => viewer.brightnessLevels(), DRAWN).toBeGreaterThan(4);
   const lost = viewer.root.getByText("The graphics card was taken away for a moment.");
   const context = await viewer.canvas.evaluateHandle((canvas: HTMLCanvasElement) =>
     canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context"),
@@ -192,7 +189,7 @@ test("the scene comes back after the graphics card was taken away", async ({ pag
   await expect(lost).toBeVisible();
   await context.evaluate((extension) => extension!.restoreContext());
   await expect(lost).toBeHidden();
-  await expect.poll(() => viewer.brightnessLevels()).toBeGreaterThan(4);
+  await expect.poll(() => viewer.brightnessLevels(), DRAWN).toBeGreaterThan(4);
 });
 
 test("a browser without WebGL says so and offers the files", async ({ page }) => {

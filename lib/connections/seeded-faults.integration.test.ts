@@ -135,6 +135,7 @@ describe.each(["meditlink", "cadmus"] as const)("a sync with %s", (vendor) => {
       const account = await newAccount(seed, vendor);
       world().faults.arm({
         vendor: `${vendor}-api`,
+        method: "GET", // Cadmus' sign-in is a POST of the same server: refused there means a wrong password
         probability: 0.05 + account.chance.next() / 4,
         seed: account.chance.below(1e6),
         fault: { kind: "status", status: 401 },
@@ -209,7 +210,7 @@ it.each(faultSeeds())(
   { timeout: 240_000 },
   async (seed) => {
     const account = await newAccount(seed, "meditlink");
-    const undo = atSomeCall(80, account, () => {
+    const undo = atSomeCall(45, account, () => {
       for (const token of [...world().accessTokens.values(), ...world().refreshTokens.values()]) token.expiresAt = 0;
     });
     await sync(account);

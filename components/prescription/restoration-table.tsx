@@ -56,10 +56,16 @@ export function RestorationTable({ restorations, doubtful, active, onActive }: P
                 </span>
               </th>
               <td className="py-1.5 pr-3">
-                {restoration.type ?? restoration.typeCode ?? t("restoration")}
-                {restoration.method && <span className="block text-muted text-xs">{restoration.method}</span>}
+                <ProductName of={restoration.type ?? restoration.typeCode} otherwise={t("restoration")} />
+                {restoration.method && (
+                  <span className="block text-muted text-xs">
+                    <ProductName of={restoration.method} />
+                  </span>
+                )}
               </td>
-              <td className="py-1.5 pr-3">{restoration.material ?? restoration.materialCode ?? "–"}</td>
+              <td className="py-1.5 pr-3">
+                <ProductName of={restoration.material ?? restoration.materialCode} otherwise="–" />
+              </td>
               <td className="py-1.5 pr-2">{restoration.shade ?? <span className="text-muted">{t("noShade")}</span>}</td>
             </tr>
           );
@@ -67,4 +73,12 @@ export function RestorationTable({ restorations, doubtful, active, onActive }: P
       </tbody>
     </table>
   );
+}
+
+/** In the reader's language; the vendor's own word shows when it is another. */
+function ProductName({ of: name, otherwise }: { of: string | null; otherwise?: string }) {
+  const { product } = useToothWords();
+  if (!name) return otherwise;
+  const said = product(name);
+  return <span title={said === name ? undefined : name}>{said}</span>;
 }

@@ -1,6 +1,7 @@
 "use client";
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useMessages, useTranslations } from "use-intl";
 import { useMember } from "#components/portal/member-context.tsx";
+import { productName } from "#lib/i18n/product-name.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
 import { type RestorationSummary, summariseRestorations } from "#lib/orders/summarise-restorations.ts";
 import { type Fdi, isFdi, printTeeth, printTooth, universalOf } from "#lib/teeth/tooth.ts";
@@ -10,6 +11,7 @@ export function useToothWords() {
   const t = useTranslations("prescription");
   const format = useFormatter();
   const { toothNotation } = useMember();
+  const { products } = useMessages();
 
   /** The notation's own name: numbers that two notations have in common never stand without it. */
   const notation = toothNotation === "fdi" ? "FDI" : "Universal";
@@ -22,9 +24,12 @@ export function useToothWords() {
     return toothNotation === "fdi" ? t("toothLong", both) : t("toothLongUniversal", both);
   }
 
+  /** A vendor's name of a restoration, method or material. */
+  const product = (name: string) => productName(name, products);
+
   /** "Crown · Zirconia · A2" */
-  function describe(restoration: Restoration): string {
-    return [restoration.type ?? restoration.typeCode, restoration.method, restoration.material, restoration.shade]
+  function describe({ type, typeCode, method, material, shade }: Restoration): string {
+    return [...[type ?? typeCode, method, material].map((name) => name && product(name)), shade]
       .filter(Boolean)
       .join(" · ");
   }
@@ -46,7 +51,7 @@ export function useToothWords() {
     const where = [teeth(part.teeth), ...part.jaws.map((jaw) => t(jaw === "upper" ? "jawUpper" : "jawLower"))]
       .filter(Boolean)
       .join(", ");
-    const words = { type: part.type ?? t("restoration"), teeth: where };
+    const words = { type: part.type ? product(part.type) : t("restoration"), teeth: where };
     return (part.count > 1 ? t("summaryMany", { ...words, count: part.count }) : t("summaryItem", words)).trim();
   }
 
@@ -61,10 +66,10 @@ export function useToothWords() {
     const isNumbered = bridges.length > 0 || items.some((part) => part.teeth.length > 0);
     return {
       what: isNumbered ? t("summaryIn", { what, notation }) : what,
-      materials: format.list(materials, { type: "unit", style: "short" }),
+      materials: format.list(materials.map(product), { type: "unit", style: "short" }),
       shades: format.list(shades, { type: "unit", style: "short" }),
     };
   }
 
-  return { notation, number, longName, describe, place, teeth, marked, summary };
+  return { notation, number, product, longName, describe, place, teeth, marked, summary };
 }

@@ -48,8 +48,8 @@ type Item = { count: number; type: string; places: string[]; teeth: number[]; ma
 function itemsOf(words: PaperWords, restorations: readonly Restoration[]): Item[] {
   const items = new Map<string, Item>();
   for (const restoration of restorations) {
-    const type = restoration.type ?? restoration.typeCode ?? words.prescription("restoration");
-    const material = restoration.material ?? restoration.materialCode ?? "";
+    const type = words.product(restoration.type ?? restoration.typeCode ?? words.prescription("restoration"));
+    const material = words.product(restoration.material ?? restoration.materialCode ?? "");
     const shade = restoration.shade ?? "";
     const key = JSON.stringify([type, restoration.method, material, shade]);
     const item = items.get(key) ?? { count: 0, type, places: [], teeth: [], material, shade };

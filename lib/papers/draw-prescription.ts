@@ -99,8 +99,11 @@ function cellsOf(words: PaperWords, restoration: Restoration): string[] {
   return [
     first,
     second,
-    [type, restoration.method].filter(Boolean).join(" · "),
-    restoration.material ?? restoration.materialCode ?? "–",
+    [type, restoration.method]
+      .map((name) => name && words.product(name))
+      .filter(Boolean)
+      .join(" · "),
+    words.product(restoration.material ?? restoration.materialCode ?? "–"),
     restoration.shade ?? "–",
   ];
 }

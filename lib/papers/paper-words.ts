@@ -3,6 +3,7 @@ import type { Principal } from "#lib/access/principal.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { isLocale } from "#lib/i18n/locales.ts";
 import { messagesOf } from "#lib/i18n/messages.ts";
+import { productName } from "#lib/i18n/product-name.ts";
 import type { OrderView, Restoration } from "#lib/orders/order-schema.ts";
 import { summariseRestorations } from "#lib/orders/summarise-restorations.ts";
 import { type Fdi, isFdi, printTeeth, printTooth, type ToothNotation, universalOf } from "#lib/teeth/tooth.ts";
@@ -20,6 +21,9 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
 
   /** The names of the two notations, the reader's first. */
   const notations: [string, string] = notation === "fdi" ? ["FDI", "Universal"] : ["Universal", "FDI"];
+
+  /** A vendor's name of a restoration, method or material. */
+  const product = (name: string) => productName(name, messages.products);
 
   const tooth = (fdi: number) => (isFdi(fdi) ? printTooth(fdi, notation) : String(fdi));
   const teeth = (list: readonly Fdi[]) => printTeeth(list, notation);
@@ -47,7 +51,7 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     const items = found.items.map((item) => {
       const jaws = item.jaws.map((jaw) => prescription(jaw === "upper" ? "jawUpper" : "jawLower"));
       const words = {
-        type: item.type ?? prescription("restoration"),
+        type: item.type ? product(item.type) : prescription("restoration"),
         teeth: [teeth(item.teeth), ...jaws].filter(Boolean).join(", "),
       };
       const said =
@@ -62,7 +66,7 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     const isNumbered = spans.length > 0 || found.items.some((item) => item.teeth.length > 0);
     return {
       what: isNumbered ? prescription("summaryIn", { what, notation: notations[0] }) : what,
-      materials: list(found.materials),
+      materials: list(found.materials.map(product)),
       shades: list(found.shades),
     };
   }
@@ -72,6 +76,7 @@ export function paperWords(reader: Pick<Principal, "locale" | "toothNotation">, 
     notation,
     t,
     prescription,
+    product,
     tooth,
     teeth,
     place,

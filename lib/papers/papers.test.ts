@@ -98,7 +98,7 @@ describe("a work ticket", () => {
     const mine = (await read((paper) => drawWorkTicket(paper, english, printed()))).text;
     expect(mine).toMatch(/Universal FDI Type.*\b29 45 Crown.*\b30 46 Pontic.*\b31 47 Crown/);
     const theirs = (await read((paper) => drawWorkTicket(paper, german, printed()))).text;
-    expect(theirs).toMatch(/FDI Universal Art.*\b45 29 Crown/);
+    expect(theirs).toMatch(/FDI Universal Art.*\b45 29 Krone/);
   });
 
   it("goes on on further pages with its head, losing neither a tooth nor a word of a long note", async () => {
@@ -144,7 +144,7 @@ it("the code on a paper opens the order", () => {
 
 it("an order form shows what the clinic ordered and sent", async () => {
   const { text } = await read((paper) => drawOrderForm(paper, german, printed()));
-  for (const words of ["Auftragsformular", "OneLab", "45 29 Crown", "unterkiefer.stl"]) expect(text).toContain(words);
+  for (const words of ["Auftragsformular", "OneLab", "45 29 Krone", "unterkiefer.stl"]) expect(text).toContain(words);
 });
 
 describe("a delivery note", () => {

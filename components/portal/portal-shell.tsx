@@ -81,7 +81,7 @@ function RailLink({ href, label, Icon }: { href: (typeof PLACES)[number]["href"]
       href={href}
       aria-current={here ? "page" : undefined}
       className={classNames(
-        "flex min-h-13 flex-1 flex-col items-center justify-center gap-1 rounded-lg px-1 py-1.5 text-[11px] leading-3.5 transition-colors sm:w-full sm:flex-none",
+        "flex min-h-13 min-w-0 flex-auto flex-col items-center justify-center gap-1 rounded-lg px-0.5 py-1.5 text-[11px] leading-3.5 transition-colors sm:w-full sm:flex-none sm:px-1",
         here ? "font-semibold text-accent sm:bg-selected" : "text-muted hover:bg-hover hover:text-text",
       )}
     >

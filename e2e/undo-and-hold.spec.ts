@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, tagOrders, truthOf } from "./orders-of-our-own.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -29,6 +29,41 @@ test("an acceptance is taken back with a key before it leaves, and the vendor ne
   } finally {
     await wait(5);
   }
+});
+
+test("in the deck one key takes the last decision back, another puts an order aside, and the end counts what stands", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page, "other-lab-admin");
+  const orders = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 2 });
+  const list = await tagOrders(
+    page,
+    orders.map(({ id }) => id),
+    `aside ${orders[0]!.number}`,
+  );
+  const wait = (undoSeconds: number) => page.request.patch("/api/organisation", { data: { undoSeconds } });
+  expect((await wait(60)).status()).toBe(200);
+  try {
+    await page.goto(`/triage?${list}`);
+    await expect(page.getByText("1 of 2")).toBeVisible();
+    await page.keyboard.press("a");
+    await expect(page.getByText("2 of 2")).toBeVisible();
+    await expect(page.getByText("After that MeditLink cannot take it back.")).toBeVisible();
+    await page.keyboard.press("z");
+    await expect(page.getByText("1 of 2")).toBeVisible();
+    await page.keyboard.press("h");
+    const dialog = page.getByRole("dialog", { name: /on hold\?/ });
+    await dialog.getByLabel("Reason").selectOption({ label: "Bite missing" });
+    await dialog.getByRole("button", { name: "Put on hold" }).press("Enter");
+    await expect(page.getByText("2 of 2")).toBeVisible();
+    await page.keyboard.press("j");
+    await expect(page.getByText("0 accepted, 0 rejected, 1 skipped, 1 on hold.")).toBeVisible();
+  } finally {
+    await wait(5);
+  }
+  for (const { number } of orders) expect(await truthOf(vendors, number)).toMatchObject({ status: "PENDING" });
 });
 
 test("an order is put on hold with a reason and a day, has its view, and is taken up again", async ({

@@ -1,0 +1,32 @@
+import { expect } from "@playwright/test";
+import { pageListens, signIn, test } from "./fixtures.ts";
+import { MEDITLINK, placeOrders, waitForOrder } from "./orders-of-our-own.ts";
+
+test("the clinic reads why the lab rejected its order, and not the lab's note", async ({ page, vendors, browser }) => {
+  test.setTimeout(300_000);
+  await signIn(page, "other-lab-technician");
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await page.goto(`/orders/${order!.id}`);
+  await page.getByRole("button", { name: "Reject order" }).click();
+  const dialog = page.getByRole("dialog", { name: `Reject order ${order!.number}?` });
+  await expect(dialog.getByText("a clinic that works with Casebench reads it here")).toBeVisible();
+  await dialog.getByLabel("Reason").selectOption({ label: "Margin not visible" });
+  await dialog.getByLabel("Note").fill("Third time this month");
+  await dialog.getByRole("button", { name: "Reject order" }).click();
+  await expect(page.getByText(/Rejected by .* confirmed by MeditLink/)).toBeVisible({ timeout: 150_000 });
+
+  const clinic = await browser.newPage({ baseURL: `http://localhost:${process.env.E2E_PORT}`, locale: "en-GB" });
+  await signIn(clinic, "clinic-staff");
+  const { items } = (await (await clinic.request.get("/api/connections")).json()) as { items: { id: string }[] };
+  for (const { id } of items) await clinic.request.post(`/api/connections/${id}/sync`);
+  const id = await waitForOrder(clinic, order!.number);
+  const status = async () =>
+    ((await (await clinic.request.get(`/api/orders/${id}`)).json()) as { status: string }).status;
+  await expect.poll(status, { timeout: 60_000 }).toBe("rejected");
+  await clinic.goto(`/orders/${id}`);
+  await pageListens(clinic);
+  await expect(clinic.getByText(/rejected this order/)).toBeVisible();
+  await expect(clinic.getByText("Scan quality: Margin not visible")).toBeVisible();
+  await expect(clinic.getByText("Third time this month")).toHaveCount(0);
+  await clinic.close();
+});

@@ -55,7 +55,7 @@ export function TriageActions(props: Props) {
           aria-expanded={rejecting}
           disabled={!isOpen || !order.actions.includes("reject")}
         >
-          <X aria-hidden className="size-4" />
+          <X aria-hidden className="size-4 max-sm:hidden" />
           {decisions("rejectShort")}
           <Key of="rejectOrder" />
         </Button>
@@ -65,7 +65,7 @@ export function TriageActions(props: Props) {
           onClick={props.onAccept}
           disabled={!isOpen || !order.actions.includes("accept")}
         >
-          <Check aria-hidden className="size-4" />
+          <Check aria-hidden className="size-4 max-sm:hidden" />
           {decisions("acceptShort")}
           <Key of="acceptOrder" />
         </Button>

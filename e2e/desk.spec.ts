@@ -1,0 +1,83 @@
+import { expect } from "@playwright/test";
+import { signIn, test } from "./fixtures.ts";
+
+/** A list that no other spec changes. */
+const SETTLED = "status=in_production,delivering,completed";
+type Listed = { items: { id: string; number: string; dueOn: string | null; clinic: { name: string } | null }[] };
+
+test("a member chooses columns, dense rows and groups, and finds them again", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, "other-lab-technician");
+  await page.goto(`/orders?${SETTLED}`);
+  const table = page.getByRole("table", { name: "Orders" });
+  await page.getByRole("button", { name: "Display" }).click();
+  await page.getByRole("radio", { name: "Compact" }).check({ force: true });
+  await expect
+    .poll(() =>
+      page
+        .locator("tbody tr[aria-rowindex]")
+        .first()
+        .evaluate((row) => row.clientHeight),
+    )
+    .toBe(32);
+  await page.getByRole("checkbox", { name: "As of" }).check();
+  await expect(table.getByRole("columnheader", { name: "As of" })).toBeVisible();
+  await page.getByRole("checkbox", { name: "Clinic" }).uncheck();
+  await expect(table.getByRole("columnheader", { name: "Clinic" })).toHaveCount(0);
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/api/me/preferences") && answer.ok());
+  await page.getByRole("radio", { name: "Due day" }).check({ force: true });
+  await kept;
+  await page.keyboard.press("Escape");
+
+  const { items } = (await (await page.request.get(`/api/orders?${SETTLED}&sort=dueOn&limit=200`)).json()) as Listed;
+  const first = items[0]!;
+  const alike = items.filter(({ dueOn }) => dueOn === first.dueOn).length;
+  await page.reload();
+  const heading = table.getByRole("rowheader").first();
+  await expect(heading).toContainText(alike === 1 ? "1 order" : `${alike} orders`);
+  await expect(table.getByRole("columnheader", { name: "As of" })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.locator("tbody tr[aria-selected='true']")).toContainText(first.number);
+
+  await page.getByRole("button", { name: "Display" }).click();
+  await page.getByRole("radio", { name: "Clinic" }).check({ force: true });
+  await expect(heading).toContainText(/\d+ orders?/);
+  await page.getByRole("button", { name: "Usual columns" }).click();
+  await page.getByRole("radio", { name: "Nothing" }).check({ force: true });
+  await page.getByRole("radio", { name: "Comfortable" }).check({ force: true });
+  await expect(table.getByRole("columnheader", { name: "Clinic" })).toBeVisible();
+  await expect(heading).toHaveCount(0);
+});
+
+test("Ctrl+K finds an order by its number, a view, and what the page can do", async ({ page }) => {
+  await signIn(page, "other-lab-technician");
+  const { items } = (await (await page.request.get(`/api/orders?${SETTLED}&limit=1`)).json()) as Listed;
+  const { number } = items[0]!;
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Commands" });
+  await expect(palette).toBeFocused();
+  await palette.fill(number);
+  await expect(page.getByRole("option", { name: new RegExp(number) })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(number);
+
+  await page.keyboard.press("Control+k");
+  await palette.fill("rejected or");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/view=closed/);
+
+  await page.keyboard.press("Control+k");
+  await palette.fill("this list");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+});
+
+test("dates are written as the member wants them", async ({ page }) => {
+  await signIn(page, "other-lab-technician");
+  await page.goto("/settings");
+  const dates = page.getByLabel("Dates", { exact: true });
+  await dates.selectOption({ label: "Year-month-day" });
+  await expect(page.getByText("is shown as 2026-03-14")).toBeVisible();
+  await dates.selectOption({ label: "As the language writes them" });
+  await expect(page.getByText("is shown as Mar 14, 2026")).toBeVisible();
+});

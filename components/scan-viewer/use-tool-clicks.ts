@@ -72,7 +72,7 @@ export function useToolClicks(
   return { pointing, hint: pointing ? (trouble ?? nextStep(state, drawn.length)) : null, click };
 }
 
-function nextStep({ tool, draft }: ViewerState, scans: number): ToolHint {
+function nextStep({ tool, draft, undercut }: ViewerState, scans: number): ToolHint {
   switch (tool) {
     case "distance":
       return draft.length === 0 ? "first" : "second";
@@ -83,7 +83,7 @@ function nextStep({ tool, draft }: ViewerState, scans: number): ToolHint {
     case "pin":
       return draft.length === 0 ? "pin" : null;
     case "undercut":
-      return "area";
+      return undercut ? null : "area";
     default:
       return null;
   }

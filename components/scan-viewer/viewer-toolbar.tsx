@@ -80,13 +80,15 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
         <ToolbarButton label={t("tools.keepView")} onClick={props.onKeepView} Icon={BookmarkPlus} />
       ) : null}
       <span className="flex-1" />
-      <MouseMenu {...props} />
-      <ToolbarButton
-        label={t(props.panelOpen ? "jaws.panelHide" : "jaws.panelShow")}
-        pressed={props.panelOpen}
-        onClick={props.onPanel}
-        Icon={List}
-      />
+      <span className="sticky -right-1 flex shrink-0 gap-0.5 bg-surface pr-1">
+        <MouseMenu {...props} />
+        <ToolbarButton
+          label={t(props.panelOpen ? "jaws.panelHide" : "jaws.panelShow")}
+          pressed={props.panelOpen}
+          onClick={props.onPanel}
+          Icon={List}
+        />
+      </span>
     </Toolbar.Root>
   );
 }
@@ -125,7 +127,7 @@ function ViewButtons({ view, onView, changedKeys }: Pick<ViewerToolbarProps, "vi
           key={name}
           value={name}
           title={t("withKey", { view: t(`${name}Hint`), key: keyOf(VIEW_ACTIONS[name]) })}
-          className="h-8 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-text data-[state=on]:bg-selected data-[state=on]:font-medium data-[state=on]:text-accent"
+          className="h-8 rounded-md px-1.5 text-muted text-sm hover:bg-hover hover:text-text data-[state=on]:bg-selected data-[state=on]:font-medium data-[state=on]:text-accent"
         >
           {t(name)}
         </Toolbar.ToggleItem>

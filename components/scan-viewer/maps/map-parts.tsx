@@ -5,12 +5,12 @@ import { classNames } from "#components/ui/class-names.ts";
 import { type Signal, useSignal } from "../signal.ts";
 import { divergingGradient, paletteGradient } from "./palette.ts";
 
-/** What a map says below the stage. */
+/** What a map says below the stage, which keeps the larger part of the height. */
 export function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section
       aria-label={title}
-      className="flex max-h-60 shrink-0 flex-wrap items-center gap-x-5 gap-y-2 overflow-y-auto border-t bg-surface px-3 py-2 text-sm"
+      className="flex max-h-[45%] shrink-0 flex-wrap items-center gap-x-5 gap-y-2 overflow-y-auto border-t bg-surface px-3 py-2 text-sm"
     >
       {children}
     </section>

@@ -26,6 +26,7 @@ beforeEach(() => database().$executeRaw`DELETE FROM jobs.job`);
 
 const jobs = async () =>
   (await database().$queryRaw<{ name: string }[]>`SELECT name FROM jobs.job ORDER BY name`).map((job) => job.name);
+const at = (ms: number): Clock => ({ now: () => new Date(Date.UTC(2026, 2, 1) + ms) });
 const later = (ms: number): Clock => ({ now: () => new Date(Date.now() + ms) });
 const looks = (orderId: string) =>
   database().auditEntry.count({ where: { action: "order.opened", subjectId: orderId, actorId: lab.userId } });
@@ -33,25 +34,32 @@ const looks = (orderId: string) =>
 it("opening an order wakes what is missing of it, ahead of everything that waits", async () => {
   const [id] = await insertOrders(connection, [{ number: "10", detailFetchedAt: null }]);
   const { scanId } = await insertScan(lab.organisationId, id!);
-  expect(await getOrder(lab, id!)).toMatchObject({ detailHere: false, files: [{ scanId, state: "listed" }] });
+  expect(await getOrder(lab, id!, at(0))).toMatchObject({ detailHere: false, files: [{ scanId, state: "listed" }] });
   expect(await jobs()).toEqual(["fetch-scan", "refresh-order"]);
-  await getOrder(lab, id!);
+  await getOrder(lab, id!, at(1));
   expect(await jobs()).toEqual(["fetch-scan", "refresh-order"]);
 });
 
-it("whoever lists an order's scans waits for them: they are fetched before those that wait their turn", async () => {
-  const [id] = await insertOrders(connection, [{ number: "15" }]);
-  const { scanId } = await insertScan(lab.organisationId, id!);
+it("whoever looks at an order's scans waits for them: they go before those that wait their turn, the last look first", async () => {
+  const [id, other] = await insertOrders(connection, [{ number: "15" }, { number: "16" }]);
   const { organisationId } = lab;
+  const { scanId } = await insertScan(organisationId, id!);
+  const { scanId: theirs } = await insertScan(organisationId, other!);
   await withOrganisation(organisationId, (tx) =>
     enqueueAll(tx, "fetch-scan", [{ payload: { organisationId, scanId }, priority: 1 }]),
   );
+  const waiting = async () =>
+    (
+      await database().$queryRaw<{ scan: string }[]>`
+        SELECT data->>'scanId' AS scan FROM jobs.job WHERE name = 'fetch-scan' ORDER BY priority DESC`
+    ).map((job) => job.scan);
   for (let i = 0; i < 2; i++)
-    expect((await listScans(lab, id!)).items).toMatchObject([{ id: scanId, state: "waiting" }]);
-  expect(await database().$queryRaw`SELECT priority FROM jobs.job ORDER BY priority`).toEqual([
-    { priority: 1 },
-    { priority: 10_000 },
-  ]);
+    expect((await listScans(lab, id!, at(0))).items).toMatchObject([{ id: scanId, state: "waiting" }]);
+  expect(await waiting()).toEqual([scanId, scanId]);
+  await getOrder(lab, other!, at(20_000));
+  expect(await waiting()).toEqual([theirs, scanId, scanId]);
+  await listScans(lab, id!, at(40_000));
+  expect((await waiting())[0]).toBe(scanId);
 });
 
 it("an order that was read a moment ago is not read again, one of more than a minute ago is, in the background", async () => {

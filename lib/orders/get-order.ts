@@ -65,5 +65,5 @@ async function wakeJobs(tx: TenantTransaction, row: DetailRow, clock: Clock): Pr
       },
     );
   const waiting = row.files.flatMap(({ scan }) => (scan?.state === "waiting" ? [scan.id] : []));
-  await fetchScansNow(tx, organisationId, waiting);
+  await fetchScansNow(tx, organisationId, waiting, clock);
 }

@@ -1,6 +1,7 @@
 import type { OrderFile, Scan } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
+import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { type OrderOfPortal, PORTAL_PLACE, portalsOfOrder } from "#lib/orders/portals-of-order.ts";
@@ -27,7 +28,11 @@ export async function getScan(principal: Principal, scanId: string): Promise<Sca
  * before all others.
  * @throws {AppError} not_found
  */
-export async function listScans(principal: Principal, orderId: string): Promise<{ items: ScanView[] }> {
+export async function listScans(
+  principal: Principal,
+  orderId: string,
+  clock: Clock = systemClock,
+): Promise<{ items: ScanView[] }> {
   requirePermission(principal, "read");
   const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
@@ -39,7 +44,7 @@ export async function listScans(principal: Principal, orderId: string): Promise<
       include: { file: true },
       orderBy: { file: { position: "asc" } },
     });
-    if (order.connection.state === "connected") await fetchScansNow(tx, organisationId, waitingOf(scans));
+    if (order.connection.state === "connected") await fetchScansNow(tx, organisationId, waitingOf(scans), clock);
     return { items: scans.map((scan) => toScanView(scan, axes)) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, truthOf, waitForScans } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
 // One lab's first morning, in order: its admin connects the account, its technician works.
@@ -46,7 +46,7 @@ test("within a minute the technician sees the lab's orders, opens one and accept
   page,
   vendors,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   await signIn(page, "lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.onelab, count: 1 });
   const { id, number } = order!;
@@ -70,10 +70,11 @@ test("within a minute the technician sees the lab's orders, opens one and accept
 });
 
 test("both jaws of a case turn in 3D, first coarse, then exact to a micrometre", async ({ page, vendors }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   await signIn(page, "lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.onelab, count: 1 });
   const { id } = order!;
+  await waitForScans(page, id);
   await page.goto(`/orders/${id}`);
   const viewer = new ScanViewerPage(page);
   await viewer.waitForState("full", 90_000);

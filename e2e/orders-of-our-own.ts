@@ -55,6 +55,22 @@ export async function waitForOrder(page: Page, number: string): Promise<string> 
   return id;
 }
 
+/** Waits until every scan of an order is here. @returns their contents' hashes, in the vendor's order */
+export async function waitForScans(page: Page, id: string): Promise<string[]> {
+  type Scans = { items: { state: string; sha256: string }[] };
+  let scans: Scans["items"] = [];
+  await expect
+    .poll(
+      async () => {
+        scans = ((await (await page.request.get(`/api/orders/${id}/scans`)).json()) as Scans).items;
+        return scans.length > 0 && scans.every(({ state }) => state === "ready");
+      },
+      { timeout: 120_000, message: "every scan of the order is ready" },
+    )
+    .toBe(true);
+  return scans.map(({ sha256 }) => sha256);
+}
+
 /** What the vendor itself says of an order. */
 export function truthOf(vendors: VendorControl, number: string): Promise<VendorTruth> {
   return vendors.get<VendorTruth>(`/orders/${number}`);

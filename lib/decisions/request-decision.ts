@@ -2,7 +2,6 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { keyedHash } from "#lib/crypto/keyring.ts";
 import { newId } from "#lib/database/new-id.ts";
@@ -15,7 +14,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { DecideBody, DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
 import { recordedElsewhere, statusAfter, whyNot, whyNotPassedOn } from "#lib/orders/order-states.ts";
-import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { recordOrderAct } from "#lib/orders/record-order-act.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { situationOf } from "#lib/orders/to-order-view.ts";
 import { REASON_CODES, REASON_GROUPS } from "#lib/reasons/reason-codes.ts";
@@ -187,21 +186,10 @@ async function record(
     },
   });
   const action = recordedOnly ? "recorded" : "requested";
-  const facts = { decisionId: id, kind, reason: code };
-  await appendAudit(tx, {
-    organisationId,
-    actorId: userId,
+  await recordOrderAct(tx, principal, order.id, {
     action: `decision.${action}`,
-    subjectType: "order",
-    subjectId: order.id,
-    facts: { ...facts, via: principal.via },
-  });
-  await recordOrderEvent(tx, {
-    organisationId,
-    orderId: order.id,
     kind: `decision_${action}`,
-    actorId: userId,
-    facts,
+    facts: { decisionId: id, kind, reason: code },
   });
   if (recordedOnly)
     await tx.order.update({ where: { id: order.id }, data: { status: statusAfter(kind), version: { increment: 1 } } });

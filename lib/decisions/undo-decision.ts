@@ -1,14 +1,13 @@
 import { namesOfMembers } from "#lib/access/names-of-members.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import type { DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
 import { statusAfter } from "#lib/orders/order-states.ts";
-import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { recordOrderAct } from "#lib/orders/record-order-act.ts";
 import { toDecisionView } from "./to-decision-view.ts";
 
 /**
@@ -22,7 +21,7 @@ export async function undoDecision(
   clock: Clock = systemClock,
 ): Promise<DecisionView> {
   requirePermission(principal, "decide");
-  const { organisationId, userId } = principal;
+  const { organisationId } = principal;
   return withOrganisation(organisationId, async (tx) => {
     const found = await tx.decision.findFirst({ where: { id: decisionId, organisationId } });
     if (!found) throw new AppError("not_found");
@@ -45,21 +44,7 @@ export async function undoDecision(
     if (count === 0) throw new AppError("decision_left");
     if (found.recordedOnly) await putBack(tx, organisationId, found.orderId, found.kind as DecisionKind);
     const facts = { decisionId, kind: found.kind };
-    await appendAudit(tx, {
-      organisationId,
-      actorId: userId,
-      action: "decision.undone",
-      subjectType: "order",
-      subjectId: found.orderId,
-      facts: { ...facts, via: principal.via },
-    });
-    await recordOrderEvent(tx, {
-      organisationId,
-      orderId: found.orderId,
-      kind: "decision_undone",
-      actorId: userId,
-      facts,
-    });
+    await recordOrderAct(tx, principal, found.orderId, { action: "decision.undone", kind: "decision_undone", facts });
     await announce(tx, { organisationId, topic: "decision", id: decisionId });
     await announce(tx, { organisationId, topic: "order", id: found.orderId });
     return toDecisionView({ ...found, ...undone }, names);

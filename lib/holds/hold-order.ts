@@ -1,11 +1,10 @@
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
-import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { recordOrderAct } from "#lib/orders/record-order-act.ts";
 import { shownOrderId } from "#lib/orders/shown-order-id.ts";
 import { reasonsOf } from "#lib/reasons/list-reasons.ts";
 import type { HoldBody } from "./hold-schema.ts";
@@ -85,15 +84,6 @@ async function record(
   what: "held" | "released",
   facts: Record<string, string>,
 ): Promise<void> {
-  const { organisationId, userId } = principal;
-  await appendAudit(tx, {
-    organisationId,
-    actorId: userId,
-    action: `order.${what}`,
-    subjectType: "order",
-    subjectId: orderId,
-    facts: { ...facts, via: principal.via },
-  });
-  await recordOrderEvent(tx, { organisationId, orderId, kind: `order_${what}`, actorId: userId, facts });
-  await announce(tx, { organisationId, topic: "order", id: orderId });
+  await recordOrderAct(tx, principal, orderId, { action: `order.${what}`, kind: `order_${what}`, facts });
+  await announce(tx, { organisationId: principal.organisationId, topic: "order", id: orderId });
 }

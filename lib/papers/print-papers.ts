@@ -1,12 +1,11 @@
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
-import { appendAudit } from "#lib/audit/append-audit.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log/log.ts";
 import { readOrder } from "#lib/orders/read-order.ts";
-import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
+import { recordOrderAct } from "#lib/orders/record-order-act.ts";
 import { drawCase } from "#lib/scans/draw-case.ts";
 import { safeFileName } from "#lib/scans/safe-file-name.ts";
 import { drawDeliveryNote } from "./delivery-note.ts";
@@ -86,7 +85,7 @@ async function readAll(
   const orders: PrintedOrder[] = [];
   for (const id of orderIds) {
     const { order } = await readOrder(tx, principal, id);
-    await recordPrint(tx, principal, order.id, kind);
+    await recordOrderAct(tx, principal, order.id, { action: "order.printed", kind: "printed", facts: { what: kind } });
     orders.push({ order, address: `${env().PORTAL_URL}/orders/${order.id}`, picture: null });
   }
   return orders;
@@ -101,18 +100,4 @@ async function findPicture(organisationId: string, orderId: string): Promise<Buf
     log.warn({ orderId, err: error }, "work ticket without a picture");
     return null;
   }
-}
-
-/** A paper of an order was made: a line in the audit trail and in the order's history. */
-async function recordPrint(tx: TenantTransaction, principal: Principal, orderId: string, kind: PaperKind) {
-  const { organisationId, userId } = principal;
-  await appendAudit(tx, {
-    organisationId,
-    actorId: userId,
-    action: "order.printed",
-    subjectType: "order",
-    subjectId: orderId,
-    facts: { what: kind, via: principal.via },
-  });
-  await recordOrderEvent(tx, { organisationId, orderId, kind: "printed", actorId: userId, facts: { what: kind } });
 }

@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from "#lib/testing/test-databas
 import { auditQuerySchema } from "./audit-schema.ts";
 import { exportAudit } from "./export-audit.ts";
 import { listAudit } from "./list-audit.ts";
+import { verifyAudit } from "./verify-audit.ts";
 
 let db: TestDatabase;
 let admin: Principal;
@@ -79,4 +80,27 @@ it("the export holds every entry of its filter, newest first, and is an entry it
 it("nobody reads or exports another organisation's trail", async () => {
   expect(await text(await exportAudit(foreignAdmin, { subject: ORDER }))).not.toContain(ORDER);
   expect((await listAudit(foreignAdmin, auditQuerySchema.parse({ subject: ORDER }))).items).toEqual([]);
+});
+
+it("the trail verifies while the portal goes on writing it", async () => {
+  const { organisationId } = admin;
+  let isDone = false;
+  const verifying = Promise.all([verifyAudit(), verifyAudit(), verifyAudit()]).finally(() => {
+    isDone = true;
+  });
+  let written = 0;
+  while (!isDone) {
+    await withOrganisation(organisationId, (tx) =>
+      appendAudit(tx, {
+        organisationId,
+        actorId: null,
+        action: "vendor.called",
+        subjectType: "connection",
+        subjectId: organisationId,
+      }),
+    );
+    written++;
+  }
+  expect(written).toBeGreaterThan(0);
+  for (const verdicts of await verifying) expect(verdicts.map(({ brokenAt }) => brokenAt)).toEqual([null, null]);
 });

@@ -24,7 +24,7 @@ test("a member chooses columns, dense rows and groups, and finds them again", as
   await expect(table.getByRole("columnheader", { name: "As of" })).toBeVisible();
   await page.getByRole("checkbox", { name: "Clinic" }).uncheck();
   await expect(table.getByRole("columnheader", { name: "Clinic" })).toHaveCount(0);
-  const kept = page.waitForResponse((answer) => answer.url().endsWith("/api/me/preferences") && answer.ok());
+  const kept = page.waitForResponse((answer) => answer.request().postDataJSON()?.grouping === "due" && answer.ok());
   await page.getByRole("radio", { name: "Due day" }).check({ force: true });
   await kept;
   await page.keyboard.press("Escape");
@@ -47,6 +47,19 @@ test("a member chooses columns, dense rows and groups, and finds them again", as
   await page.getByRole("radio", { name: "Comfortable" }).check({ force: true });
   await expect(table.getByRole("columnheader", { name: "Clinic" })).toBeVisible();
   await expect(heading).toHaveCount(0);
+});
+
+test("what a member chose last is kept although the page is left at once", async ({ page }) => {
+  await signIn(page, "other-lab-admin");
+  await page.goto("/orders");
+  await page.getByRole("button", { name: "Display" }).click();
+  await page.getByRole("radio", { name: "Compact" }).check({ force: true });
+  await page.getByRole("checkbox", { name: "As of" }).check();
+  await page.getByRole("radio", { name: "Due day" }).check({ force: true });
+  await page.goto("about:blank");
+  await expect
+    .poll(async () => (await page.request.get("/api/me/preferences")).json())
+    .toMatchObject({ density: "compact", grouping: "due", columns: expect.arrayContaining(["age"]) });
 });
 
 test("Ctrl+K finds an order by its number, a view, and what the page can do", async ({ page }) => {

@@ -7,6 +7,8 @@ type Options = {
   /** Sent as multipart; instead of `body`. */
   form?: FormData;
   idempotencyKey?: string;
+  /** The request goes on when the page is left; at most 64 KB (Fetch Standard, keepalive). */
+  keepalive?: boolean;
   signal?: AbortSignal;
 };
 
@@ -24,6 +26,7 @@ export async function fetchApi<T>(path: string, options: Options = {}): Promise<
     method: options.method ?? "GET",
     headers,
     body: options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+    keepalive: options.keepalive,
     signal: options.signal,
   }).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause;

@@ -15,6 +15,7 @@ export async function changePreferences(principal: Principal, change: Preference
   refuseKeyConflicts(change.shortcuts ?? {});
   const { organisationId, userId } = principal;
   return withOrganisation(organisationId, async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`preferences ${organisationId} ${userId}`}, 0))::text`;
     const next = { ...(await findPreferences(tx, principal)), ...change };
     const preferences = Object.fromEntries(
       Object.entries(next).filter(

@@ -36,6 +36,16 @@ it("a change leaves the rest alone, and is this member's only", async () => {
   expect(await readPreferences(colleague)).toEqual(DEFAULT_PREFERENCES);
 });
 
+it("what is changed at the same moment from two pages is kept from both", async () => {
+  const both = await makePrincipal();
+  await Promise.all([
+    changePreferences(both, { density: "compact" }),
+    changePreferences(both, { grouping: "due" }),
+    changePreferences(both, { columns: ["number"] }),
+  ]);
+  expect(await readPreferences(both)).toMatchObject({ density: "compact", grouping: "due", columns: ["number"] });
+});
+
 it("two keys that would mean two things are refused", async () => {
   const change = changePreferences(member, { shortcuts: { acceptOrder: "j" } });
   await expect(change).rejects.toMatchObject({ code: "invalid_body" });

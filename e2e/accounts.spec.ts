@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
 import { linkMailedTo } from "./outbox.ts";
 
@@ -9,10 +9,10 @@ const EMAIL = `newcomer-${Date.now()}@people.example`;
 const FIRST_PASSWORD = "a bench in the morning";
 const PASSWORD = "a bench in the evening";
 
-test("an invited person opens the mailed link, joins, and has the role that was chosen", async ({ page, browser }) => {
+test("an invited person opens the mailed link, joins, and has the role that was chosen", async ({ page, visit }) => {
   await signIn(page, "lab-admin");
   await invite(page, EMAIL, "Technician");
-  const newcomer = await stranger(browser);
+  const newcomer = await visit();
   const link = await linkMailedTo(EMAIL, "/invitation");
   await newcomer.goto(link);
   await expect(newcomer.getByText(`You are invited to OneLab as ${EMAIL}.`)).toBeVisible();
@@ -31,13 +31,12 @@ test("an invited person opens the mailed link, joins, and has the role that was 
 
   await newcomer.goto(link);
   await expect(newcomer.getByText(/has been used, withdrawn or is too old/)).toBeVisible();
-  await newcomer.context().close();
 });
 
-test("a forgotten password is reset by mail, and every old session ends", async ({ browser }) => {
-  const before = await stranger(browser);
+test("a forgotten password is reset by mail, and every old session ends", async ({ visit }) => {
+  const before = await visit();
   await enter(before, EMAIL, FIRST_PASSWORD);
-  const page = await stranger(browser);
+  const page = await visit();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("heading", { name: "Reset your password" })).toBeVisible(); // both pages ask for the e-mail
@@ -50,14 +49,12 @@ test("a forgotten password is reset by mail, and every old session ends", async 
   await expect(page.getByText("Your password is changed. Sign in with the new one.")).toBeVisible();
   expect((await before.request.get("/api/me")).status()).toBe(401);
   await enter(page, EMAIL, PASSWORD);
-  await before.context().close();
-  await page.context().close();
 });
 
-test("a person of two organisations switches between them and sees one at a time", async ({ page, browser }) => {
+test("a person of two organisations switches between them and sees one at a time", async ({ page, visit }) => {
   await signIn(page, "other-lab-admin");
   await invite(page, EMAIL, "Viewer");
-  const person = await stranger(browser);
+  const person = await visit();
   await person.goto(await linkMailedTo(EMAIL, "/invitation", 1));
   await expect(person.getByText("You already have an account: enter its password.")).toBeVisible();
   await person.getByLabel("Your name").fill("Nele Neu");
@@ -78,13 +75,12 @@ test("a person of two organisations switches between them and sees one at a time
   expect(atNordlab.length).toBeGreaterThan(0);
   expect(atOneLab.filter((id) => atNordlab.includes(id))).toEqual([]);
   expect((await person.request.get(`/api/orders/${atOneLab[0]}`)).status()).toBe(404);
-  await person.context().close();
 });
 
-test("a device that was left signed in is signed out from another one", async ({ browser }) => {
-  const left = await stranger(browser);
+test("a device that was left signed in is signed out from another one", async ({ visit }) => {
+  const left = await visit();
   await enter(left, EMAIL, PASSWORD);
-  const here = await stranger(browser);
+  const here = await visit();
   await enter(here, EMAIL, PASSWORD);
   await here.goto("/settings?section=sessions");
   await expect(here.getByText("This device")).toBeVisible();
@@ -98,12 +94,10 @@ test("a device that was left signed in is signed out from another one", async ({
   await left.goto("/orders");
   await expect(left).toHaveURL(/\/sign-in/);
   expect((await here.request.get("/api/me")).status()).toBe(200);
-  await left.context().close();
-  await here.context().close();
 });
 
-test("a removed member is out at once", async ({ page, browser }) => {
-  const person = await stranger(browser);
+test("a removed member is out at once", async ({ page, visit }) => {
+  const person = await visit();
   await enter(person, EMAIL, PASSWORD);
   await signIn(page, "lab-admin");
   await remove(page, "Nele Neu");
@@ -114,7 +108,6 @@ test("a removed member is out at once", async ({ page, browser }) => {
   expect((await person.request.get("/api/orders")).status()).toBe(401);
   await person.goto("/orders");
   await expect(person).toHaveURL(/\/sign-in/);
-  await person.context().close();
 });
 
 test("an API key is shown once, opens the API as its role, and ends when it is revoked", async ({ page, baseURL }) => {
@@ -170,12 +163,6 @@ async function remove(page: Page, name: string): Promise<void> {
   await dialog.getByRole("button", { name: "Remove" }).click();
   await expect(dialog).toBeHidden(); // behind an open dialog the list has no roles
   await expect(row).toHaveCount(0);
-}
-
-/** A page of somebody nobody knows yet: its own cookies, the same browser. */
-async function stranger(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ baseURL: `http://localhost:${process.env.E2E_PORT}` });
-  return context.newPage();
 }
 
 async function enter(page: Page, email: string, password: string): Promise<void> {

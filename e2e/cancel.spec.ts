@@ -1,9 +1,9 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
 
 test("a clinic cancels an order the lab has not accepted", async ({ page, vendors }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "clinic-staff");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   await page.goto(`/orders/${order!.id}`);
@@ -11,12 +11,12 @@ test("a clinic cancels an order the lab has not accepted", async ({ page, vendor
   const dialog = page.getByRole("dialog", { name: `Cancel order ${order!.number}?` });
   await expect(dialog.getByText("will e-mail the lab")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel order" }).click();
-  await expect(page.getByText(/Cancelled by Sam Ortega/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Cancelled by Sam Ortega/).first()).toBeVisible(CONFIRMED);
   expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "CANCELED", counts: { cancelled: 1 } });
 });
 
 test("a clinic cannot cancel an order the lab has accepted", async ({ page, vendors }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "clinic-staff");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   await vendors.post(`/orders/${order!.number}`, { action: "accept" });

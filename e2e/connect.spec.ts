@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, truthOf, waitForScans } from "./orders-of-our-own.ts";
-import { ScanViewerPage } from "./scan-viewer-page.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, truthOf, waitForScans } from "./orders-of-our-own.ts";
+import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 // One lab's first morning, in order: its admin connects the account, its technician works.
 test.describe.configure({ mode: "serial" });
@@ -64,7 +64,7 @@ test("within a minute the technician sees the lab's orders, opens one and accept
   const dialog = page.getByRole("dialog", { name: `Accept order ${number}?` });
   await expect(dialog.getByText("will e-mail the clinic")).toBeVisible();
   await dialog.getByRole("button", { name: "Accept order" }).click();
-  await expect(page.getByText(/Accepted by Tomas Reyes/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Accepted by Tomas Reyes/).first()).toBeVisible(CONFIRMED);
   await expect(page.getByRole("button", { name: "Accept order" })).toHaveCount(0);
   expect(await truthOf(vendors, number)).toMatchObject({ status: "ACCEPTED", counts: { accepted: 1 } });
 });
@@ -79,14 +79,13 @@ test("both jaws of a case turn in 3D, first coarse, then exact to a micrometre",
   const viewer = new ScanViewerPage(page);
   await viewer.waitForState("full", 90_000);
   expect(await viewer.triangles()).toBeGreaterThan(5_000);
-  const lit = await viewer.brightnessLevels();
-  expect(lit).toBeGreaterThan(15);
+  await expect.poll(() => viewer.brightnessLevels(), DRAWN).toBeGreaterThan(15);
   const both = await viewer.triangles();
   await viewer.setVisibility("Lower jaw", "Hide");
   await expect.poll(() => viewer.triangles()).toBeLessThan(both);
   await viewer.showView("Upper");
   await viewer.drag(120, 40);
-  expect(await viewer.brightnessLevels()).toBeGreaterThan(15);
+  await expect.poll(() => viewer.brightnessLevels(), DRAWN).toBeGreaterThan(15);
 });
 
 test("an account that is connected already is renewed, not doubled", async ({ page }) => {

@@ -1,11 +1,11 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
 
 test.describe.configure({ mode: "serial" });
 
 test("a technician rejects an order from the keyboard, with a reason", async ({ page, vendors }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   await page.goto(`/orders/${order!.id}`);
@@ -16,7 +16,7 @@ test("a technician rejects an order from the keyboard, with a reason", async ({ 
   await expect(dialog.getByText("Choose a reason.")).toBeVisible();
   await dialog.getByLabel("Reason").selectOption({ label: "Margin not visible" });
   await dialog.getByRole("button", { name: "Reject order" }).click();
-  await expect(page.getByText(/Rejected by Jonas Brandt/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Rejected by Jonas Brandt/).first()).toBeVisible(CONFIRMED);
   expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "REJECTED", counts: { rejected: 1 } });
 });
 
@@ -24,7 +24,7 @@ test("an accept whose answer is lost on the way is accepted once, and the screen
   page,
   vendors,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   const fault = await vendors.post<{ id: string }>("/faults", {
@@ -37,13 +37,13 @@ test("an accept whose answer is lost on the way is accepted once, and the screen
   await page.goto(`/orders/${order!.id}`);
   await page.getByRole("button", { name: "Accept order" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Accept order" }).click();
-  await expect(page.getByText(/Accepted by Jonas Brandt/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Accepted by Jonas Brandt/).first()).toBeVisible(CONFIRMED);
   expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "ACCEPTED", counts: { accepted: 1 } });
   await vendors.delete(`/faults/${fault.id}`);
 });
 
 test("a technician who comes second hears who decided and what the vendor says", async ({ page, vendors }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   await page.goto(`/orders/${order!.id}`);
@@ -51,7 +51,7 @@ test("a technician who comes second hears who decided and what the vendor says",
   await vendors.post(`/orders/${order!.number}`, { action: "cancel" });
   await page.getByRole("button", { name: "Accept order" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Accept order" }).click();
-  await expect(page.getByText("MeditLink says otherwise").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("MeditLink says otherwise").first()).toBeVisible(CONFIRMED);
   expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "CANCELED", counts: { accepted: 0 } });
 });
 

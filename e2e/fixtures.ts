@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 
 /** Someone of the demo organisations, as `npm start` prints them. */
 export type DemoSignIn = {
@@ -11,6 +11,8 @@ export type DemoSignIn = {
   email: string;
   password: string;
 };
+
+export type Credentials = Pick<DemoSignIn, "email" | "password">;
 
 /** The addresses of the running sandbox vendors. */
 export type SandboxAddresses = {
@@ -27,10 +29,25 @@ export type VendorControl = SandboxAddresses & {
   delete: <T>(path: string) => Promise<T>;
 };
 
-/** `test` with the running portal's vendors at hand, and a page that is opened only when it listens. */
-export const test = base.extend<{ vendors: VendorControl }>({
+type Fixtures = {
+  vendors: VendorControl;
+  /** Opens a page of somebody else: cookies of their own, the same browser. */
+  visit: (options?: BrowserContextOptions) => Promise<Page>;
+};
+
+/** `test` with the running portal's vendors at hand, and pages that are opened only when they listen. */
+export const test = base.extend<Fixtures>({
   page: async ({ page }, use) => {
     await use(openWhenItListens(page));
+  },
+  visit: async ({ browser }, use) => {
+    const pages: Page[] = [];
+    await use(async (options) => {
+      const page = await (await browser.newContext(options)).newPage();
+      pages.push(page);
+      return openWhenItListens(page);
+    });
+    await Promise.all(pages.map((page) => page.context().close()));
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   vendors: async ({}, use) => {
@@ -67,16 +84,15 @@ export async function pageListens(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** Signs in through the page and waits for the inbox. */
-export async function signIn(page: Page, who: string): Promise<DemoSignIn> {
-  const person = demoSignIn(who);
+/** Signs in through the page and waits for the inbox. @param who one of the demo people, or somebody else */
+export async function signIn(page: Page, who: string | Credentials): Promise<void> {
+  const person = typeof who === "string" ? demoSignIn(who) : who;
   await page.goto("/sign-in");
   await page.getByLabel(/^e-?mail/i).fill(person.email);
   await page.getByLabel(/^password/i).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/orders/, { timeout: 45_000 }); // a password takes its time on a busy machine
   await pageListens(page);
-  return person;
 }
 
 /** One of the demo people by what the specs call them. @throws when the demo data have nobody of that name */

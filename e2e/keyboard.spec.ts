@@ -1,8 +1,9 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
+import { addPerson } from "./people-of-our-own.ts";
 
 test("a member gives an action another key, hears of a conflict, and has the usual one back", async ({ page }) => {
-  await signIn(page, "lab-viewer");
+  await signIn(page, await addPerson("lab-viewer", "viewer"));
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard" });
   await dialog.getByRole("button", { name: "Next order: J." }).click();
@@ -19,6 +20,7 @@ test("a member gives an action another key, hears of a conflict, and has the usu
   // Also after the page was left, and the old key means nothing any more.
   await page.reload();
   const first = page.locator("tbody tr[aria-rowindex='2']");
+  await expect(first).toBeVisible();
   await page.keyboard.press("j");
   await expect(first).toHaveAttribute("aria-selected", "false");
   await page.keyboard.press("n");

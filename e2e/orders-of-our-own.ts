@@ -8,6 +8,9 @@ export const MEDITLINK = {
   davis: "clinic@davis.example",
 } as const;
 
+/** For what the vendor has confirmed: the undo window, which a spec may have set to a minute, the call, and the news of it. */
+export const CONFIRMED = { timeout: 120_000 };
+
 export type VendorTruth = {
   status: string;
   counts: { accepted: number; rejected: number; cancelled: number; refused: number };

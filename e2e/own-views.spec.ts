@@ -53,6 +53,7 @@ test("an order is assigned and tagged from the keyboard, and found by both", asy
   test.setTimeout(120_000);
   await signIn(page, "lab-technician");
   await page.goto("/orders?status=completed");
+  await expect(page.locator("tbody tr[aria-rowindex]").first()).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("e");
   const dialog = page.getByRole("dialog", { name: /^Assign and tag order/ });

@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
-import { pageListens, signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, waitForOrder } from "./orders-of-our-own.ts";
+import { signIn, test } from "./fixtures.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, syncEverything, waitForOrder } from "./orders-of-our-own.ts";
 
-test("the clinic reads why the lab rejected its order, and not the lab's note", async ({ page, vendors, browser }) => {
+test("the clinic reads why the lab rejected its order, and not the lab's note", async ({ page, vendors, visit }) => {
   test.setTimeout(300_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
@@ -13,20 +13,17 @@ test("the clinic reads why the lab rejected its order, and not the lab's note", 
   await dialog.getByLabel("Reason").selectOption({ label: "Margin not visible" });
   await dialog.getByLabel("Note").fill("Third time this month");
   await dialog.getByRole("button", { name: "Reject order" }).click();
-  await expect(page.getByText(/Rejected by .* confirmed by MeditLink/)).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByText(/Rejected by .* confirmed by MeditLink/)).toBeVisible(CONFIRMED);
 
-  const clinic = await browser.newPage({ baseURL: `http://localhost:${process.env.E2E_PORT}`, locale: "en-GB" });
+  const clinic = await visit();
   await signIn(clinic, "clinic-staff");
-  const { items } = (await (await clinic.request.get("/api/connections")).json()) as { items: { id: string }[] };
-  for (const { id } of items) await clinic.request.post(`/api/connections/${id}/sync`);
+  await syncEverything(clinic);
   const id = await waitForOrder(clinic, order!.number);
   const status = async () =>
     ((await (await clinic.request.get(`/api/orders/${id}`)).json()) as { status: string }).status;
   await expect.poll(status, { timeout: 60_000 }).toBe("rejected");
   await clinic.goto(`/orders/${id}`);
-  await pageListens(clinic);
   await expect(clinic.getByText(/rejected this order/)).toBeVisible();
   await expect(clinic.getByText("Scan quality: Margin not visible")).toBeVisible();
   await expect(clinic.getByText("Third time this month")).toHaveCount(0);
-  await clinic.close();
 });

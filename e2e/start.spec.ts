@@ -1,23 +1,6 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-
-type Outcome = { code: number; stdout: string; stderr: string };
-
-/** Runs one of package.json's commands on the data directory of the portal under test. */
-function run(script: string, ...args: string[]): Promise<Outcome> {
-  const { E2E_DATA_DIR: DATA_DIR, E2E_PORT: PORT } = process.env;
-  const environment = { ...process.env, DATA_DIR, PORT, SANDBOX: "true" };
-  return new Promise((settle) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, "..", "bin", script), ...args],
-      { env: environment },
-      (error, stdout, stderr) => settle({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-}
+import { runCommand } from "./run-command.ts";
 
 test("the portal that npm start prints is ready", async ({ request }) => {
   expect((await request.get("/api/health/ready")).status()).toBe(200);
@@ -40,17 +23,17 @@ test("the sandbox vendors answer on their control port", async ({ vendors }) => 
 });
 
 test("a second npm start on the same data directory says where the first one is", async ({ baseURL }) => {
-  const { code, stderr } = await run("start.mjs");
+  const { code, stderr } = await runCommand("start.mjs");
   expect(code).toBe(1);
   expect(stderr).toContain(`running on this data directory already: ${baseURL}`);
 });
 
 test("an administrator's commands find the database of the running portal", async () => {
-  const doctor = await run("portal.mjs", "doctor", "--json");
+  const doctor = await runCommand("portal.mjs", "doctor", "--json");
   const { findings } = JSON.parse(doctor.stdout) as { findings: { name: string; ok: boolean; sentence: string }[] };
   expect(findings.filter(({ ok }) => !ok)).toEqual([]);
   expect(findings.find(({ name }) => name === "Database")?.sentence).toContain("its schema is up to date");
-  expect(await run("portal.mjs", "audit", "verify")).toMatchObject({ code: 0 });
+  expect(await runCommand("portal.mjs", "audit", "verify")).toMatchObject({ code: 0 });
 });
 
 test("the portal can be installed: its manifest and every icon of it are there without signing in", async ({

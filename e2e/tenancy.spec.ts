@@ -3,14 +3,14 @@ import { signIn, test } from "./fixtures.ts";
 
 type Listed = { items: { id: string; caseName: string | null }[] };
 
-test("a lab cannot reach another lab's order by its id, on any route", async ({ page, browser, baseURL }) => {
+test("a lab cannot reach another lab's order by its id, on any route", async ({ page, visit }) => {
   await signIn(page, "other-lab-technician");
   const theirs = (await (await page.request.get("/api/orders?limit=1")).json()) as Listed;
   const { id, caseName } = theirs.items[0]!;
   const scans = (await (await page.request.get(`/api/orders/${id}/scans`)).json()) as { items: { id: string }[] };
   const connections = (await (await page.request.get("/api/connections")).json()) as Listed;
 
-  const stranger = await browser.newPage({ baseURL });
+  const stranger = await visit();
   await signIn(stranger, "lab-technician");
   const gets = [
     `/api/orders/${id}`,
@@ -32,7 +32,6 @@ test("a lab cannot reach another lab's order by its id, on any route", async ({ 
   await stranger.goto(`/orders/${id}`);
   await expect(stranger.getByText("Nothing here").first()).toBeVisible();
   if (caseName) await expect(stranger.getByText(caseName)).toHaveCount(0);
-  await stranger.close();
 });
 
 test("nobody sees anything without signing in", async ({ page, request }) => {

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
-import { signIn, test, type VendorControl } from "./fixtures.ts";
+import { type Credentials, signIn, test, type VendorControl } from "./fixtures.ts";
 import { MEDITLINK, placeOrders, waitForScans } from "./orders-of-our-own.ts";
+import { addPerson } from "./people-of-our-own.ts";
 import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 /** A case with jaws, an earlier state, a rescan, bites in three groups, a scan body, a margin line and a design. */
@@ -17,7 +18,7 @@ async function openFullCase(page: Page, vendors: VendorControl): Promise<ScanVie
 }
 
 /** A file of this computer, looked at by somebody without its belonging to an order. */
-async function openTent(page: Page, person: string): Promise<ScanViewerPage> {
+async function openTent(page: Page, person: string | Credentials): Promise<ScanViewerPage> {
   await signIn(page, person);
   await page.goto("/viewer");
   const files = page.getByLabel("Open files").last();
@@ -144,7 +145,7 @@ test("walls and two versions of a scan are measured, coloured, saved and opened 
 
 test("a member's mouse and keys are remembered", async ({ page }) => {
   test.setTimeout(90_000);
-  const viewer = await openTent(page, "lab-viewer");
+  const viewer = await openTent(page, await addPerson("lab-viewer", "viewer"));
   await viewer.waitForState("full");
   const mouse = viewer.root.getByRole("button", { name: "Mouse and keys" });
   await mouse.click();
@@ -193,15 +194,14 @@ test("a browser without WebGL says so and offers the files", async ({ page }) =>
   await expect(page.getByText("This browser cannot draw in 3D")).toBeVisible();
 });
 
-test("fingers turn, move and zoom on a phone", async ({ browser }) => {
+test("fingers turn, move and zoom on a phone", async ({ visit }) => {
   test.setTimeout(90_000);
-  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-  const page = await context.newPage();
+  const page = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const viewer = await openTent(page, "clinic-staff");
   await viewer.waitForState("full");
   const box = (await viewer.canvas.boundingBox())!;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const touch = await context.newCDPSession(page);
+  const touch = await page.context().newCDPSession(page);
   const send = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
     touch.send("Input.dispatchTouchEvent", { type, touchPoints });
   await viewer.showView("Front");
@@ -224,7 +224,6 @@ test("fingers turn, move and zoom on a phone", async ({ browser }) => {
   await send("touchMove", { x: x + 80, y: y + 20 });
   await send("touchEnd");
   await expect(label).toBeHidden();
-  await context.close();
 });
 
 /** A roof of two triangles, as ASCII STL. */

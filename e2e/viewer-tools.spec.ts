@@ -139,7 +139,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
   });
 });
 
-test("the clinic sees what the lab shares of its order, and nothing else of it", async ({ page, browser, vendors }) => {
+test("the clinic sees what the lab shares of its order, and nothing else of it", async ({ page, visit, vendors }) => {
   test.setTimeout(240_000);
   await signIn(page, "other-lab-technician");
   const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
@@ -164,7 +164,7 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   };
   await post("For the clinic", true);
   await post("For us", false);
-  const clinic = await (await browser.newContext()).newPage();
+  const clinic = await visit();
   await signIn(clinic, "clinic-staff");
   await syncEverything(clinic);
   const id = await waitForOrder(clinic, order!.number);
@@ -183,7 +183,6 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   await pin.getByLabel("Write a message").fill("Seen, thank you.");
   await pin.getByRole("button", { name: "Send" }).click();
   await expect(pin).toContainText("Seen, thank you.");
-  await clinic.context().close();
 
   await page.goto(`/orders/${order!.id}`);
   const ours = new ScanViewerPage(page);

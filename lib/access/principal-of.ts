@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digestOf } from "node:crypto";
 import { decode } from "next-auth/jwt";
 import { type Principal, ROLES, type Role } from "#lib/access/principal.ts";
 import { sessionCookie } from "#lib/access/session-cookie.ts";
@@ -73,7 +73,7 @@ async function principalOfSession(id: string): Promise<Principal | null> {
 }
 
 async function principalOfKey(key: string): Promise<Principal | null> {
-  const hash = createHash("sha256").update(key).digest();
+  const hash = digestOf("sha256", key, "buffer");
   const [found] = await askAsOwner<Found & { key_id: string; key_role: string }>({
     name: "member by key",
     text: BY_KEY,

@@ -20,11 +20,14 @@ const folder = () => join(env().DATA_DIR, "incoming");
  * that ends.
  */
 export async function withIncomingFile<T>(request: Request, work: (take: TakeFile) => Promise<T>): Promise<T> {
-  const path = join(folder(), newId());
+  let path: string | null = null;
   try {
-    return await work((field, mostBytes) => receive(request, field, mostBytes, path));
+    return await work((field, mostBytes) => {
+      path = join(folder(), newId());
+      return receive(request, field, mostBytes, path);
+    });
   } finally {
-    await rm(path, { force: true });
+    if (path) await rm(path, { force: true }); // most requests bring no file: the disk is not asked
   }
 }
 

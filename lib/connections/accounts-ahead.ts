@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Principal } from "#lib/access/principal.ts";
 import { type HeldCredentials, readAccounts } from "#lib/connections/credential-lease.ts";
 
@@ -42,5 +42,5 @@ export async function accountsOf(
 
 function keyOf(request: Request): string | null {
   const header = request.headers.get("authorization");
-  return header && createHash("sha256").update(header).digest("base64");
+  return header && hash("sha256", header, "base64");
 }

@@ -1,3 +1,4 @@
+import { setImmediate as afterWriting } from "node:timers/promises";
 import { z } from "zod";
 import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
@@ -61,8 +62,8 @@ export async function callVendorEndpoint(principal: Principal, call: VendorCall)
   const make = () => withSession(connectionId, organisationId, ask, { held });
   const isQuickRead = endpoint.repeat === "read" && !endpoint.streams;
   if (!isQuickRead) await record();
-  // A read is written down while the vendor is busy with it.
-  const [answer, recorded] = await Promise.allSettled(isQuickRead ? [make(), record()] : [make()]);
+  // A read is written down while the vendor is busy with it: its request leaves first.
+  const [answer, recorded] = await Promise.allSettled(isQuickRead ? [make(), afterWriting().then(record)] : [make()]);
   if (recorded?.status === "rejected") throw recorded.reason;
   if (answer.status === "fulfilled") return answer.value;
   const error: unknown = answer.reason;
@@ -71,6 +72,10 @@ export async function callVendorEndpoint(principal: Principal, call: VendorCall)
     throw new AppError("vendor_refused", error.message, { cause: error });
   throw error;
 }
+
+/** Made once: a schema is compiled when it is first used. */
+const NO_QUERY = z.strictObject({});
+const UUID = z.uuid();
 
 async function checkInput(
   endpoint: Endpoint,
@@ -86,7 +91,7 @@ async function checkInput(
   }
   return {
     params,
-    query: check(endpoint.query ?? z.strictObject({}), given, "invalid_parameter") as CallInput["query"],
+    query: check(endpoint.query ?? NO_QUERY, given, "invalid_parameter") as CallInput["query"],
     ...(endpoint.body ? { body: check(endpoint.body, await body?.(endpoint.mostBodyBytes), "invalid_body") } : {}),
     ...(endpoint.upload ? { file: await checkFile(endpoint.upload, file) } : {}),
   };
@@ -133,7 +138,7 @@ export function prepareVendorCall(request: Request, { vendor, query }: Pick<Vend
 }
 
 function isUuid(text: string): boolean {
-  return z.uuid().safeParse(text).success;
+  return UUID.safeParse(text).success;
 }
 
 async function recordCall(

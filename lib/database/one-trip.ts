@@ -54,13 +54,49 @@ export async function askAsOwner<Row>(statement: Statement): Promise<Row[]> {
   return rows as Row[];
 }
 
+/** What was asked for in one moment and has not left yet. */
+type Sending = {
+  statements: Statement[];
+  take(answers: PromiseSettledResult<pg.QueryResult>[]): void;
+  fail(error: unknown): void;
+};
+
+/** More trips than this do not wait for each other on one connection. */
+const MOST_TOGETHER = 3;
+
+let leaving: Sending[] = [];
+
+/** Trips that begin in one moment of the process leave on one connection, in one write: each write is a system call. */
 async function send(statements: Statement[]): Promise<unknown[][]> {
-  const client = await pool().connect();
-  const answers = await Promise.allSettled(statements.map((statement) => client.query(statement)));
+  const answers = await new Promise<PromiseSettledResult<pg.QueryResult>[]>((take, fail) => {
+    if (leaving.push({ statements, take, fail }) === 1) queueMicrotask(leave);
+  });
   const failed = answers.find((answer) => answer.status === "rejected");
-  client.release(failed !== undefined);
   if (failed) throw failed.reason;
   return answers.map((answer) => (answer.status === "fulfilled" ? answer.value.rows : []));
+}
+
+function leave(): void {
+  const all = leaving;
+  leaving = [];
+  for (let at = 0; at < all.length; at += MOST_TOGETHER) void leaveTogether(all.slice(at, at + MOST_TOGETHER));
+}
+
+async function leaveTogether(together: Sending[]): Promise<void> {
+  let client: pg.PoolClient;
+  try {
+    client = await pool().connect();
+  } catch (error) {
+    for (const { fail } of together) fail(error);
+    return;
+  }
+  const { stream } = client.connection;
+  stream.cork();
+  const asked = together.map(({ statements }) => Promise.allSettled(statements.map((one) => client.query(one))));
+  stream.uncork();
+  const answered = await Promise.all(asked);
+  client.release(answered.flat().some(({ status }) => status === "rejected"));
+  for (const [at, { take }] of together.entries()) take(answered[at]!);
 }
 
 /** Closes the pool; the next statement opens a new one. */

@@ -22,6 +22,7 @@ export const faultKinds = [
   "pad",
   "gzipBomb",
   "delay",
+  "edit",
 ] as const;
 
 export const faultSchema = z.strictObject({
@@ -34,6 +35,10 @@ export const faultSchema = z.strictObject({
     headers: z.record(z.string(), z.string()).optional(),
     body: z.string().optional(),
     ms: z.number().min(0).optional(),
+    /** For "edit": dotted paths into the JSON answer and what stands there instead; a path that is not there is left alone. */
+    set: z.record(z.string(), z.unknown()).optional(),
+    /** For "edit": dotted paths that are left out. */
+    unset: z.array(z.string()).optional(),
   }),
   count: z.int().min(1).optional(),
   probability: z.number().min(0).max(1).optional(),
@@ -163,6 +168,8 @@ async function damage(fault: Fault, reply: Reply, response: ServerResponse): Pro
       return reply.status;
     case "malformed":
       return end(response, reply.status, headers, Buffer.from(fault.body ?? malformed(bytes)));
+    case "edit":
+      return end(response, fault.status ?? reply.status, headers, edited(bytes, fault));
     case "corrupt":
       return end(response, reply.status, headers, withFlippedBit(bytes));
     case "pad":
@@ -234,6 +241,27 @@ function waitOrClose(ms: number, response: ServerResponse): Promise<void> {
 function malformed(bytes: Buffer): Buffer {
   const cut = bytes.subarray(0, Math.max(1, Math.floor(bytes.length * 0.7)));
   return Buffer.concat([Buffer.from("\ufeff"), cut]);
+}
+
+/** The answer with some of its fields changed; one that is no JSON object as it is. */
+function edited(bytes: Buffer, { set = {}, unset = [] }: Fault): Buffer {
+  if (bytes.length === 0) return bytes;
+  const answer = JSON.parse(bytes.toString("utf8")) as Record<string, unknown>;
+  const place = (path: string) => {
+    const keys = path.split(".");
+    const last = keys.pop() ?? "";
+    const holder = keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], answer);
+    return holder !== null && typeof holder === "object" ? { holder: holder as Record<string, unknown>, last } : null;
+  };
+  for (const [path, value] of Object.entries(set)) {
+    const at = place(path);
+    if (at) at.holder[at.last] = value;
+  }
+  for (const path of unset) {
+    const at = place(path);
+    if (at) delete at.holder[at.last];
+  }
+  return Buffer.from(JSON.stringify(answer));
 }
 
 /** 512 MB of spaces in half a megabyte: one packed member, repeated (gzip members may follow one another). */

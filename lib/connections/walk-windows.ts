@@ -23,6 +23,9 @@ export type Walk = TimeWindow & {
  */
 const ROWS_PER_WINDOW = 10_000;
 
+/** Windows up to here are read again anyway, by the next runs' overlap (lib/connections/walk-orders.ts), ms. */
+const LONG_MS = 20 * 60_000;
+
 type Pending = TimeWindow & { tries: number; estimate: number | null; rest: { window: Pending; of: number } | null };
 
 /**
@@ -40,14 +43,18 @@ export async function walkWindows(walk: Walk): Promise<boolean> {
       pending.push(...halves(window, window.estimate));
       continue;
     }
-    const first = await walk.read(window, 0);
+    let first = await walk.read(window, 0);
+    // Nothing at all in a long time is asked for twice: one empty answer would carry the cursor past everything.
+    if (first.total === 0 && window.to.getTime() - window.from.getTime() > LONG_MS) first = await walk.read(window, 0);
     if (window.rest) window.rest.window.estimate = window.rest.of - first.total;
     if (first.total > limit && isSplittable(window, walk)) {
       await walk.keep(first); // the newest of all: worth having before the oldest
       pending.push(...halves(window, first.total));
       continue;
     }
-    if (await readRest(walk, window, first)) {
+    const rest = await readRest(walk, window, first);
+    // Rows that cannot be read are believed to be so when they are met a second time.
+    if (rest.isProved && (rest.unreadable === 0 || window.tries > 0)) {
       await walk.close(window, first, isProved);
     } else if (window.tries < 1 || !isSplittable(window, walk)) {
       await walk.keep(first);
@@ -61,8 +68,12 @@ export async function walkWindows(walk: Walk): Promise<boolean> {
   return isProved;
 }
 
-/** Reads all pages but the first, from the last on. @returns whether the counting proof holds */
-async function readRest(walk: Walk, window: TimeWindow, first: ReadPage): Promise<boolean> {
+/** Reads all pages but the first, from the last on. @returns whether the counting proof holds, and the rows that are none */
+async function readRest(
+  walk: Walk,
+  window: TimeWindow,
+  first: ReadPage,
+): Promise<{ isProved: boolean; unreadable: number }> {
   const numbers = new Set(first.orders.map((order: VendorOrder) => order.number));
   const reachable = Math.min(first.total, walk.maxRows);
   let unreadable = first.unreadable;
@@ -78,7 +89,7 @@ async function readRest(walk: Walk, window: TimeWindow, first: ReadPage): Promis
     keeping.catch(() => {}); // reported by the await that follows
   }
   await keeping;
-  return isSteady && numbers.size + unreadable === first.total;
+  return { isProved: isSteady && numbers.size + unreadable === first.total, unreadable };
 }
 
 function isSplittable(window: TimeWindow, walk: Walk): boolean {

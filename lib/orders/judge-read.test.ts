@@ -31,6 +31,11 @@ describe("a read of the vendor", () => {
   it("is believed when it began long after the one shown, even if the vendor's clock went back", () => {
     expect(judgeRead(row(1000, 1000), read(500, 1000 + 16 * 60))).toBe("take");
   });
+  it("is not held off by a change time that lay in the future when it was read", () => {
+    const year = 365 * 86_400;
+    expect(judgeRead(row(year, 20), read(30, 40))).toBe("take");
+    expect(judgeRead(row(30, 40), read(year, 20))).toBe("leave");
+  });
   it("fills in the content when only the list entry is here, without its older state", () => {
     expect(judgeRead(row(10, 20, null), read(9, 21))).toBe("fill");
     expect(judgeRead(row(10, 20, null), read(9, 21, false))).toBe("leave");

@@ -31,7 +31,17 @@ export function judgeRead(row: ShownRead, read: ArrivedRead): "take" | "fill" | 
 
 function isNewer(row: ShownRead, read: ArrivedRead): boolean {
   const later = read.fetchStartedAt.getTime() - row.fetchedAt.getTime();
-  const changed = read.updatedAt && row.vendorUpdatedAt ? read.updatedAt.getTime() - row.vendorUpdatedAt.getTime() : 0;
+  const [before, now] = [
+    changeTime(row.vendorUpdatedAt, row.fetchedAt),
+    changeTime(read.updatedAt, read.fetchStartedAt),
+  ];
+  const changed = before !== null && now !== null ? now - before : 0;
   if (changed > 0) return true;
   return changed === 0 ? later >= 0 : later > LONGEST_READ_MS;
+}
+
+/** The vendor's change time, epoch ms; one that lay in the future when it was read says nothing, or it would win for ever. */
+function changeTime(updatedAt: Date | null, readAt: Date): number | null {
+  if (!updatedAt || updatedAt.getTime() - readAt.getTime() > LONGEST_READ_MS) return null;
+  return updatedAt.getTime();
 }

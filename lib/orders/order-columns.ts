@@ -192,14 +192,34 @@ function mergePatient(here: PatientData, entry: PatientData): PatientData {
   };
 }
 
+/** Longer ids are none: no index takes them, and one such id would stop every order beside it (F19). */
+const LONGEST_KEY = 400;
+
 /** The order with everything that goes into columns made storable; the raw record is sealed as it came. */
 export function storableOrder(order: VendorOrder): VendorOrder {
   const { raw, receivedAt, dueAt, updatedAt, ...rest } = order;
   return {
-    ...storable(rest),
+    ...withKeysThatFit(storable(rest)),
     raw,
     receivedAt: storableDate(receivedAt),
     dueAt: storableDate(dueAt),
     updatedAt: storableDate(updatedAt),
+  };
+}
+
+function withKeysThatFit<T extends Omit<VendorOrder, "raw" | "receivedAt" | "dueAt" | "updatedAt">>(order: T): T {
+  const fitting = (key: string | null) => (key !== null && key.length > LONGEST_KEY ? null : key);
+  const party = (given: VendorOrder["clinic"]) => given && fitting(given.key) && given;
+  // A key that ends with the file's name is kept without it (lib/orders/file-key.ts).
+  const keyLength = ({ key, name }: { key: string; name: string }) =>
+    key.endsWith(name) ? key.length - name.length : key.length;
+  return {
+    ...order,
+    vendorStatus: order.vendorStatus.slice(0, LONGEST_KEY),
+    caseKey: fitting(order.caseKey),
+    portalCaseKey: fitting(order.portalCaseKey),
+    clinic: party(order.clinic) || null,
+    lab: party(order.lab) || null,
+    files: order.files?.filter((file) => keyLength(file) <= LONGEST_KEY) ?? null,
   };
 }

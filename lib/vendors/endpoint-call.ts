@@ -64,7 +64,10 @@ export function readAnswer(answer: IncomingAnswer, call: PreparedCall, now: numb
   const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
   if (status >= 200 && status < 300) {
     if (status === 202 || status === 204 || bytes.length === 0) {
-      const standIn = call.endpoint.standIns?.[bytes.length === 0 && status === 200 ? 204 : status];
+      const { standIns, repeat } = call.endpoint;
+      // A list that should be there and is not must not pass for an empty one; what was only done needs no words.
+      const isDone = status === 200 && repeat !== "read";
+      const standIn = standIns?.[status] ?? (isDone ? standIns?.[204] : undefined);
       if (standIn !== undefined) return { raw: standIn, status, retryAfterMs };
     }
     const raw = readJson(answer, call);

@@ -245,7 +245,20 @@ test("an answer without a body stands for what the endpoint says", async () => {
   const { call } = portal();
   const listed = { ...read, standIns: { 204: { id: 0 } } };
   expect((await call(listed, 1)).value).toEqual({ id: 0 });
-  expect((await call(listed, 10)).value).toEqual({ id: 0 });
+  expect((await call({ ...listed, repeat: "once" }, 10)).value).toEqual({ id: 0 });
+});
+
+test("F14: 200 without a body is no empty list", async () => {
+  server = await startTestServer((_, response) => response.writeHead(200).end());
+  const { call } = portal();
+  expect((await failureOf(call({ ...read, standIns: { 204: { id: 0 } } }))).kind).toBe("bad_content");
+});
+
+test("F14: an answer packed in an unknown way is refused, and nothing is left that nobody catches", async () => {
+  server = await startTestServer((_, response) =>
+    response.writeHead(200, { "content-type": "application/json", "content-encoding": "zstd" }).end("{}".repeat(9_000)),
+  );
+  expect((await failureOf(portal().call(read))).kind).toBe("bad_content");
 });
 
 test("F18: a host that cannot prove who it is gets no request, and surely did nothing", async () => {

@@ -78,11 +78,32 @@ test.each([
   [401, { error: "unauthorized" }, "invalid"],
   [429, {}, "rate_limited"],
   [500, {}, "unavailable"],
-  [200, { access_token: "x" }, "bad_content"],
+  [200, { expires_in: 60 }, "bad_content"],
+  [200, { access_token: "" }, "bad_content"],
 ] as const)("%i with %j is %s: the connection stays", async (status, body, kind) => {
   await serve((response) => sendJson(response, body, status));
   expect((await failureOf(ask())).kind).toBe(kind);
   expect(server.requests).toHaveLength(1);
+});
+
+test.each([
+  [{}, 1_800],
+  [{ expires_in: "7200" }, 7_200],
+  [{ expires_in: 0 }, 1_800],
+  [{ expires_in: -5 }, 1_800],
+  [{ expires_in: "soon" }, 1_800],
+  [{ expires_in: 1e300 }, 31_536_000],
+  [{ token_type: null, scope: 7, refresh_token: "", refresh_token_exp: "later" }, 1_800],
+] as const)("F02: tokens are kept whatever else stands beside them: %j", async (beside, life) => {
+  await serve((response) => sendJson(response, { access_token: "new", ...beside }));
+  const tokens = await ask("old");
+  expect(tokens).toMatchObject({ accessToken: "new", refreshToken: "old", refreshExpiresAt: null });
+  expect(Math.abs(tokens.accessExpiresAt.getTime() - Date.now() - life * 1000)).toBeLessThan(20_000);
+});
+
+test("the end of a refresh token in milliseconds is the same instant", async () => {
+  await serve((response) => sendJson(response, { ...sample("token"), refresh_token_exp: 1_686_217_896_000 }));
+  expect((await ask()).refreshExpiresAt).toEqual(new Date("2023-06-08T09:51:36Z"));
 });
 
 test("F14: a page instead of a token is bad content", async () => {

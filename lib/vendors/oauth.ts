@@ -12,23 +12,44 @@ import type { CheckedToken, IssuedTokens } from "#lib/vendors/vendor-auth.ts";
  */
 export type OAuthClient = { vendor: string; id: string; secret: string };
 
+/** A positive number, also as text; null for anything else. */
+const seconds = () => z.coerce.number().positive().nullish().catch(null);
+
+/** A token whose life the server does not tell is believed to live this long; the vendor's 401 tells when it was less, s. */
+const UNTOLD_LIFE = 1_800;
+/** No access token is believed to live longer than a year, s. */
+const LONGEST_LIFE = 31_536_000;
+
+/** An instant in epoch seconds; in milliseconds where seconds would lie beyond the year 5000. */
+function instantOf(epoch: number | null | undefined): Date | null {
+  if (!epoch) return null;
+  const at = new Date(epoch > 1e11 ? epoch : epoch * 1000);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
 const tokenAnswerSchema = z.looseObject({
   access_token: z.string().min(1),
-  token_type: z.string().optional(),
-  refresh_token: z.string().min(1).nullish(),
-  /** Seconds. */
-  expires_in: z.coerce.number().positive(),
-  scope: z.union([z.string(), z.array(z.string())]).nullish(),
+  // What follows never costs the tokens: a strict server has already put the old ones out of use (F02).
+  refresh_token: z.string().nullish().catch(null),
+  /** Seconds; recommended, not required (RFC 6749 §5.1). */
+  expires_in: seconds(),
+  scope: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
   /** Epoch seconds. */
-  refresh_token_exp: z.coerce.number().positive().nullish(),
+  refresh_token_exp: seconds(),
 });
 
 const checkAnswerSchema = z.looseObject({
   active: z.boolean().optional(),
   /** Epoch seconds. */
-  exp: z.coerce.number().positive().nullish(),
-  refresh_token_exp: z.coerce.number().positive().nullish(),
-  scope: z.union([z.string(), z.array(z.string())]).nullish(),
+  exp: seconds(),
+  refresh_token_exp: seconds(),
+  scope: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
 });
 
 /**
@@ -52,12 +73,13 @@ export async function requestTokens(
   const receivedAt = Date.now();
   if (answer.status !== 200) throw refusal(answer, client, label, receivedAt);
   const token = read(answer, tokenAnswerSchema, client, label);
-  const refreshToken = token.refresh_token ?? previousRefreshToken;
+  const refreshToken = token.refresh_token || previousRefreshToken;
+  const life = Math.min(LONGEST_LIFE, token.expires_in ?? UNTOLD_LIFE);
   return {
     accessToken: token.access_token,
     refreshToken,
-    accessExpiresAt: new Date(receivedAt + token.expires_in * 1000),
-    refreshExpiresAt: refreshToken && token.refresh_token_exp ? new Date(token.refresh_token_exp * 1000) : null,
+    accessExpiresAt: new Date(receivedAt + life * 1000),
+    refreshExpiresAt: refreshToken ? instantOf(token.refresh_token_exp) : null,
     scopes: scopesOf(token.scope),
   };
 }
@@ -71,8 +93,8 @@ export async function checkToken(url: string, client: OAuthClient, accessToken: 
   const checked = read(answer, checkAnswerSchema, client, label);
   return {
     active: checked.active !== false,
-    accessExpiresAt: checked.exp ? new Date(checked.exp * 1000) : null,
-    refreshExpiresAt: checked.refresh_token_exp ? new Date(checked.refresh_token_exp * 1000) : null,
+    accessExpiresAt: instantOf(checked.exp),
+    refreshExpiresAt: instantOf(checked.refresh_token_exp),
     scopes: scopesOf(checked.scope),
   };
 }

@@ -36,7 +36,7 @@ function unpacked(body: Readable, encoding: string): Readable {
   if (encoding === "" || encoding === "identity") return body;
   const unpack = UNPACKERS[encoding]?.();
   if (!unpack) {
-    body.destroy();
+    body.on("error", () => {}).destroy(); // being cut off is an error of the stream's, which nobody else listens to
     throw new UnreadableBody("unknown content encoding");
   }
   return pipeline(body, unpack, () => {});

@@ -54,9 +54,14 @@ export const record = <S extends z.ZodRawShape>(shape: S) =>
     () => ({ anyOf: [describeSchema(z.looseObject(shape)), { type: "null" }] }),
   );
 
-/** An id that everything else depends on: a number or a text that is not empty. */
+/** Longer ones are no ids, and no index takes them. */
+const LONGEST_ID = 400;
+
+/** An id that everything else depends on: a number or a text that is neither empty nor a novel. */
 export const id = () =>
-  described(z.union([z.number().int(), z.string().min(1)]).transform(String), () => ({ type: ["string", "integer"] }));
+  described(z.union([z.number().int(), z.string().min(1).max(LONGEST_ID)]).transform(String), () => ({
+    type: ["string", "integer"],
+  }));
 
 /** A value kept as it came, to be read by its own reader (dates). */
 export const asIs = () => z.unknown().optional();

@@ -1,4 +1,5 @@
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
+import { VendorError } from "#lib/vendors/error.ts";
 import {
   acceptOrder,
   cancelOrder,
@@ -39,6 +40,8 @@ async function readPage(
 
 async function readOrder(session: VendorSession, number: string): Promise<VendorOrder> {
   const { value, raw } = await getOrder(session, number);
+  if (value.orderNumber !== number)
+    throw new VendorError("bad_content", "meditlink", "GET /v1/orders/{orderNumber}: another order", { status: 200 });
   return mapOrder(value, raw, session.groupKey, true);
 }
 
@@ -48,7 +51,7 @@ async function readOrder(session: VendorSession, number: string): Promise<Vendor
  */
 async function decide(session: VendorSession, number: string, kind: DecisionKind): Promise<VendorOrder | null> {
   const { value, raw } = await DECISIONS[kind](session, number);
-  return value.case?.files ? mapOrder(value, raw, session.groupKey, true) : null;
+  return value.orderNumber === number && value.case?.files ? mapOrder(value, raw, session.groupKey, true) : null;
 }
 
 const DECISIONS = { accept: acceptOrder, reject: rejectOrder, cancel: cancelOrder };

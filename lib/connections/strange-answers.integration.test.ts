@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { FaultOrder } from "#e2e/sandbox/faults.ts";
+import type { Principal } from "#lib/access/principal.ts";
+import { database } from "#lib/database/database.ts";
+import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
+import { differences } from "#lib/testing/restless-vendor.ts";
+import { listConnections } from "./list-connections.ts";
+import { requestSync } from "./request-sync.ts";
+import { syncConnection } from "./sync-connection.ts";
+
+/** Answers that no row of the fault table names, of the same families: what the vendor says is odd, nothing here is lost to it. */
+
+const LAB = "lab@onelab.example";
+const ONE_LAB = "T05FTEFCXzE1NDgzODA1Nzk0MzY=";
+const SEARCH = "/v1/orders/search";
+const DETAIL = "/v1/orders/\\d+";
+let portal: PortalWithSandbox;
+
+beforeAll(async () => {
+  portal = await startPortalWithSandbox({ orders: 45 });
+});
+afterAll(() => portal.close());
+
+/** `believed`: what only the vendor can know; it stands until the order changes. */
+type Oddity = { path?: string; count?: number; believed?: true } & FaultOrder["fault"];
+
+const LONG = "ä".repeat(300_000);
+const ODDITIES: Record<string, Oddity> = {
+  "an empty body with 200 in the place of a page": { kind: "status", status: 200, body: "", path: SEARCH },
+  "an empty body with 200 in the place of an order": { kind: "status", status: 200, body: "", path: DETAIL },
+  "204 in the place of the first page": { kind: "status", status: 204, body: "", path: SEARCH },
+  "202 in the place of a page": { kind: "status", status: 202, body: "", path: SEARCH },
+  "206 with a whole page": { kind: "edit", status: 206, path: SEARCH },
+  "a redirect to another host": {
+    kind: "status",
+    status: 302,
+    headers: { location: "https://elsewhere.example/" },
+    count: 3,
+  },
+  "a redirect to itself": { kind: "status", status: 307, headers: { location: SEARCH }, count: 3 },
+  "304 without having asked": { kind: "status", status: 304, body: "" },
+  "400 for what was right": { kind: "status", status: 400, path: SEARCH },
+  "403 for a moment": { kind: "status", status: 403, path: SEARCH },
+  "404 for the list": { kind: "status", status: 404, path: SEARCH },
+  "405, 410 and 418": { kind: "status", status: 418, path: DETAIL },
+  "an order that is gone between list and detail": { kind: "status", status: 404, path: DETAIL, count: 2 },
+  "409 while reading": { kind: "status", status: 409, path: DETAIL },
+  "511: the network wants somebody to sign in": { kind: "status", status: 511, path: DETAIL },
+  "more orders than there are": { kind: "edit", set: { totalElements: 100_000 }, path: SEARCH },
+  "fewer orders than there are": { kind: "edit", set: { totalElements: 3 }, path: SEARCH },
+  "no orders beside a full page": { kind: "edit", set: { totalElements: 0 }, path: SEARCH },
+  "less than no orders": { kind: "edit", set: { totalElements: -1 }, path: SEARCH },
+  "a number of orders that is none": { kind: "edit", set: { totalElements: "many" }, path: SEARCH },
+  "no number of orders": { kind: "edit", unset: ["totalElements"], path: SEARCH },
+  "a page without rows": { kind: "edit", set: { content: [] }, path: SEARCH },
+  "a page whose rows are null": { kind: "edit", set: { content: null }, path: SEARCH },
+  "a page of nulls": { kind: "edit", set: { "content.0": null, "content.1": 7, "content.2": [] }, path: SEARCH },
+  "another order than the one asked for": { kind: "edit", set: { orderNumber: 4711 }, path: DETAIL },
+  "an order without its number": { kind: "edit", unset: ["orderNumber"], path: DETAIL },
+  "an order whose number is a novel": { kind: "edit", set: { "content.0.orderNumber": LONG }, path: SEARCH },
+  "a state as long as a novel": { believed: true, kind: "edit", set: { status: LONG }, path: DETAIL },
+  "names as long as a novel": { kind: "edit", set: { "case.name": LONG, "buyer.name": LONG }, path: DETAIL },
+  "ids as long as a novel": { kind: "edit", set: { "case.uuid": LONG, "buyer.uuid": LONG }, path: DETAIL },
+  "a file whose id is a novel": {
+    kind: "edit",
+    set: { "case.files": [{ uuid: LONG, name: LONG, size: 1, fileType: LONG }] },
+    path: DETAIL,
+  },
+  "files of impossible sizes": {
+    kind: "edit",
+    set: {
+      "case.files": [
+        { uuid: "a", name: "a.obj", size: -5, fileType: "x" },
+        { uuid: "b", name: "b.obj", size: 9e15, fileType: "x" },
+        { uuid: "c", name: "c.obj", size: 1e300, fileType: "x" },
+        { uuid: "c", name: "c.obj", size: "12", fileType: "x" },
+      ],
+    },
+    path: DETAIL,
+  },
+  "ten thousand restorations": {
+    kind: "edit",
+    set: {
+      "case.formInformation": { type: "TEETH", items: Array.from({ length: 10_000 }, () => ({ toothNo: "11" })) },
+    },
+    path: DETAIL,
+  },
+  "a case that is no case": { kind: "edit", set: { case: "soon" }, path: DETAIL },
+  "no case at all": { kind: "edit", unset: ["case"], path: DETAIL },
+  "another clinic and another lab": {
+    kind: "edit",
+    set: { "buyer.uuid": "moved", "seller.uuid": "moved too" },
+    path: DETAIL,
+  },
+  "a change a year ahead": { believed: true, kind: "edit", set: { dateUpdated: "2031-01-01T00:00:00Z" }, path: DETAIL },
+  "a change long ago": { believed: true, kind: "edit", set: { dateUpdated: "1999-01-01T00:00:00Z" }, path: DETAIL },
+  "packed garbage": { kind: "malformed", body: "no gzip", headers: { "content-encoding": "gzip" } },
+  "an unknown packing": { kind: "edit", headers: { "content-encoding": "zstd" } },
+  "another alphabet": { kind: "edit", headers: { "content-type": "application/json; charset=utf-16" } },
+  "an answer twice as long as it says": { kind: "malformed", body: '{"content":[],"totalElements":0}{"content":[]}' },
+  "a list in the place of a page": { kind: "malformed", body: "[]", path: SEARCH },
+};
+
+const world = () => portal.sandbox.world;
+const here = (id: string) => database().order.findMany({ where: { connectionId: id } });
+
+it.each(Object.entries(ODDITIES))("%s: nothing is lost, and the next run puts it right", async (name, oddity) => {
+  world().faults.disarm();
+  const admin: Principal = await portal.makeOrganisation(name);
+  const id = await connectByConsent(admin, LAB);
+  const { path, count = 1, believed, ...fault } = oddity;
+  const sync = () => syncConnection({ organisationId: admin.organisationId, connectionId: id });
+  world().faults.arm({ vendor: "meditlink-api", method: "GET", count, fault, ...(path ? { path } : {}) });
+  await sync();
+  await sync();
+  expect(world().faults.list()[0]?.fired).toBeGreaterThan(0);
+  world().faults.disarm();
+  if (believed) for (const order of world().ordersOf(ONE_LAB)) world().touchOrder(order);
+  // What was read wrong is read again when somebody asks.
+  await requestSync(admin, id);
+  await sync();
+  expect((await listConnections(admin)).items[0]).toMatchObject({ state: "connected", problem: null });
+  const truth = world()
+    .ordersOf(ONE_LAB)
+    .map(({ number, status, updatedAt, drift }) => ({
+      number,
+      status: (drift?.status as string | undefined) ?? status,
+      updatedAt,
+    }));
+  expect(differences(truth, await here(id))).toEqual([]);
+});

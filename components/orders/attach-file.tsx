@@ -65,19 +65,31 @@ const STATES = {
 /** Files that the vendor does not list yet, and those that did not get there. */
 export function FilesOnTheirWay({ orderId }: { orderId: string }) {
   const t = useTranslations("orders");
+  const format = useFormatter();
   const sentence = useProblemSentence();
   const { data } = useQuery(orderUploadsQuery(orderId));
-  return data?.items.map(({ id, name, state, problem }) => {
+  return data?.items.map(({ id, name, state, problem, sentBytes, bytes }) => {
     if (state === "listed") return null;
     const failed = state === "failed";
+    const share = state === "sending" ? sentBytes / Math.max(bytes, 1) : 0;
     const Icon = failed ? CircleAlert : Upload;
     return (
       <li key={id} className="flex min-h-12 items-center gap-2.5 border-b py-1.5">
         <Icon aria-hidden className={`size-4 shrink-0 ${failed ? "text-rejected" : "text-production"}`} />
         <div className="min-w-0 flex-1">
           <p className="truncate text-sm">{name}</p>
-          <p className={`text-xs ${failed ? "text-rejected" : "text-production"}`}>
+          <p className={`flex items-center gap-2 text-xs ${failed ? "text-rejected" : "text-production"}`}>
             {t(STATES[state])}
+            {share > 0 && (
+              <>
+                <progress
+                  aria-label={t("sendingFile")}
+                  value={share}
+                  className="h-1 w-24 overflow-hidden rounded-full bg-sunken accent-(--accent)"
+                />
+                <span className="tabular-nums">{format.number(share, { style: "percent" })}</span>
+              </>
+            )}
             {problem && ` · ${sentence(problem)}`}
           </p>
         </div>

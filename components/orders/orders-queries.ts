@@ -3,6 +3,7 @@ import { fetchApi } from "#components/api/fetch-api.ts";
 import { sendFile } from "#components/api/send-file.ts";
 import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import type { UploadView } from "#lib/scans/upload-view.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import type { ViewName } from "#lib/views/view-names.ts";
 import type { Grouping } from "./group-orders.ts";
@@ -94,15 +95,7 @@ export const clinicsQuery = () =>
     staleTime: 300_000,
   });
 
-/** A file on its way to the vendor. */
-export type UploadView = {
-  id: string;
-  name: string;
-  bytes: number;
-  state: "waiting" | "sending" | "processing" | "listed" | "failed";
-  problem: string | null;
-};
-
+/** Files on their way to the vendor. */
 export const orderUploadsQuery = (id: string) =>
   queryOptions({
     queryKey: orderKeys.uploads(id),

@@ -8,7 +8,8 @@ import type { bringPicturesBodySchema, ChartPicture } from "#lib/documents/docum
 import { record } from "#lib/documents/match-patient.ts";
 import { hasOurKey } from "#lib/documents/paper-key.ts";
 import { AppError } from "#lib/errors.ts";
-import { requestUpload, requireAttachable, type UploadView } from "#lib/scans/request-upload.ts";
+import { requestUpload, requireAttachable } from "#lib/scans/request-upload.ts";
+import type { UploadView } from "#lib/scans/upload-view.ts";
 import { withDropAccount } from "#lib/sftp-drop/drop-accounts.ts";
 import type { ChartDocument } from "#lib/vendors/document-store.ts";
 

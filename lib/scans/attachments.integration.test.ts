@@ -13,6 +13,7 @@ import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { connectAccount, type PortalWithSandbox, startPortalWithSandbox } from "#lib/testing/portal-with-sandbox.ts";
 import { carryOutUpload } from "./carry-out-upload.ts";
 import { fetchScan } from "./fetch-scan.ts";
+import { followUpload } from "./follow-upload.ts";
 import { listScans } from "./get-scan.ts";
 import { openAttachment } from "./open-attachment.ts";
 import { openOrderForm } from "./open-order-form.ts";
@@ -118,6 +119,28 @@ describe("a file attached to a case", () => {
     await syncConnection({ organisationId, connectionId: meditlink.connectionId });
     expect((await getOrder(meditlink.admin, orderId)).files.map((f) => f.id)).not.toContain(file.id);
     expect(await control("GET", "/violations")).toEqual([]);
+  });
+
+  it("tells how far it has come while it is being sent, and no longer afterwards", async () => {
+    const order = await database().order.findFirstOrThrow({
+      where: { connectionId: meditlink.connectionId, status: "pending", caseKey: { not: null } },
+    });
+    const { id } = await requestUpload(meditlink.admin, order.id, new File([Buffer.alloc(1_000)], "design.stl"));
+    const { organisationId } = order;
+    const stateIs = (state: string) => database().upload.update({ where: { id }, data: { state } });
+    const told = async () =>
+      (await listUploads(meditlink.admin, order.id)).items.find((one) => one.id === id)?.sentBytes;
+    await stateIs("sending");
+    const progress = followUpload({ id, organisationId, orderId: order.id }, 0);
+    progress.sent(400);
+    progress.sent(700);
+    await progress.settled();
+    expect(await told()).toBe(700);
+    await stateIs("processing");
+    progress.sent(900);
+    await progress.settled();
+    expect(await told()).toBe(700);
+    await database().upload.delete({ where: { id } });
   });
 
   it("may be announced by the vendor's call back, once, by whoever holds the address", async () => {

@@ -13,6 +13,7 @@ import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import { uploadSigned } from "#lib/vendors/upload-signed.ts";
 import type { VendorOrder } from "#lib/vendors/vendor.ts";
+import { followUpload } from "./follow-upload.ts";
 import { openUploadName } from "./request-upload.ts";
 import { toScanProblem } from "./scan-problem.ts";
 import { makeWebhook } from "./webhook-token.ts";
@@ -74,11 +75,15 @@ async function readUpload(organisationId: string, uploadId: string): Promise<Upl
 async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void> {
   const { organisationId, order } = upload;
   const callbackUrl = await withOrganisation(organisationId, async (tx) => {
-    await tx.upload.update({ where: { id: upload.id, organisationId }, data: { state: "sending", problem: null } });
+    await tx.upload.update({
+      where: { id: upload.id, organisationId },
+      data: { state: "sending", problem: null, sentBytes: 0 },
+    });
     return makeWebhook(tx, order);
   });
   const address = await register(upload, callbackUrl, signal);
   if (address) {
+    const progress = followUpload(upload);
     await uploadSigned({
       vendor: order.vendor,
       url: address.uploadUrl,
@@ -86,8 +91,9 @@ async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void
       body: await objectStore().open(upload.sha256),
       bytes: Number(upload.bytes),
       headers: address.headers,
+      onSent: progress.sent,
       signal,
-    });
+    }).finally(progress.settled);
   }
   await withOrganisation(organisationId, async (tx) => {
     await tx.upload.update({

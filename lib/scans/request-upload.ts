@@ -16,17 +16,7 @@ import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import { safeFileName } from "./safe-file-name.ts";
-
-/** A file on its way to a vendor. */
-export type UploadView = {
-  id: string;
-  name: string;
-  bytes: number;
-  state: "waiting" | "sending" | "processing" | "listed" | "failed";
-  /** An error code of ours. */
-  problem: string | null;
-  createdAt: string;
-};
+import type { UploadView } from "./upload-view.ts";
 
 const namePlace = (organisationId: string, uploadId: string) => ({
   organisationId,
@@ -123,6 +113,7 @@ function toUploadView(upload: Upload): UploadView {
     id: upload.id,
     name: openUploadName(upload),
     bytes: Number(upload.bytes),
+    sentBytes: Number(upload.sentBytes),
     state: upload.state as UploadView["state"],
     problem: upload.problem,
     createdAt: upload.createdAt.toISOString(),

@@ -128,12 +128,13 @@ test("an address that the vendor does not use is not dialled", async () => {
 });
 
 const md5 = createHash("md5").update(FILE).digest("base64");
-const upload = (body: Readable | Buffer) =>
+const upload = (body: Readable | Buffer, onSent?: (bytes: number) => void) =>
   uploadSigned({
     vendor: "meditlink",
     url: `${server.url}/x.tmp?X-Amz-Signature=deadbeef`,
     allowedHosts: [],
     body,
+    ...(onSent ? { onSent } : {}),
     bytes: FILE.length,
     headers: { "Content-MD5": md5, "Content-Type": "model/obj" },
   });
@@ -144,6 +145,16 @@ test("§3.4.3: a file is put with its hash, type and length, and nothing else", 
   expect(server.requests[0]).toMatchObject({ method: "PUT", target: "/x.tmp?X-Amz-Signature=deadbeef" });
   const { host: _host, connection: _connection, ...headers } = server.requests[0]!.headers;
   expect(headers).toEqual({ "Content-MD5": md5, "Content-Type": "model/obj", "content-length": "300000" });
+});
+
+test("how far a file has come is told on the way, up to its whole length", async () => {
+  server = await startTestServer((_, response) => serve(response, 200, {}, ""));
+  const told: number[] = [];
+  const parts = [FILE.subarray(0, 100_000), FILE.subarray(100_000, 250_000), FILE.subarray(250_000)];
+  await upload(Readable.from(parts, { objectMode: false }), (bytes) => told.push(bytes));
+  expect(told.length).toBeGreaterThan(1);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told.at(-1)).toBe(FILE.length);
 });
 
 test("§3.4.3: a storage that refuses the signature asks for a new registration", async () => {

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { request } from "undici";
 import { type Deadlines, startDeadlines, TRANSFER_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -16,6 +16,8 @@ export type SignedUpload = {
   bytes: number;
   /** As `attach` gave them: Content-MD5 is part of the signature. */
   headers: Record<string, string>;
+  /** Told after each part with what has been taken for sending so far, bytes. */
+  onSent?: (bytes: number) => void;
   signal?: AbortSignal;
   deadlines?: Deadlines;
 };
@@ -39,7 +41,7 @@ export async function uploadSigned(input: SignedUpload): Promise<void> {
       dispatcher,
       method: "PUT",
       headers: { ...input.headers, "Content-Length": String(input.bytes) },
-      body: input.body,
+      body: counted(input),
       signal: running.signal,
       headersTimeout: deadlines.headersMs,
       bodyTimeout: deadlines.idleMs,
@@ -53,4 +55,19 @@ export async function uploadSigned(input: SignedUpload): Promise<void> {
   } finally {
     running.done();
   }
+}
+
+function counted({ body, onSent }: SignedUpload): Readable | Buffer {
+  if (!onSent || !(body instanceof Readable)) return body;
+  return Readable.from(
+    (async function* () {
+      let bytes = 0;
+      for await (const part of body as AsyncIterable<Buffer>) {
+        yield part;
+        bytes += part.length;
+        onSent(bytes);
+      }
+    })(),
+    { objectMode: false },
+  );
 }

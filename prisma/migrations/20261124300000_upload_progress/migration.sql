@@ -1,0 +1,1 @@
+ALTER TABLE "uploads" ADD COLUMN "sent_bytes" BIGINT NOT NULL DEFAULT 0;

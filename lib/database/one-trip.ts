@@ -1,9 +1,9 @@
 import pg from "pg";
 import { requireDatabaseUrl } from "#lib/database/database-url.ts";
+import { type Statement, TripQuery } from "#lib/database/trip-query.ts";
 import { log } from "#lib/log/log.ts";
 
-/** A prepared statement: the database plans it once per connection. `name` stands for this one text, always. */
-export type Statement = { name: string; text: string; values: unknown[] };
+export type { Statement };
 
 /** A place in the pool is needed for about a millisecond. */
 const CONNECTIONS = 5;
@@ -27,9 +27,6 @@ function pool(): pg.Pool {
   return made;
 }
 
-const BEGIN: Statement = { name: "begin", text: "BEGIN", values: [] };
-const COMMIT: Statement = { name: "commit", text: "COMMIT", values: [] };
-
 /**
  * What {@link file://./with-organisation.ts withOrganisation} does, for statements that do not wait for each other's answers:
  * all of them travel together, in one round trip. For what every request does; everything else is clearer there.
@@ -44,8 +41,8 @@ export async function inOneTrip<T extends unknown[][]>(
     text: "SELECT set_config('role', 'casebench_tenant', true), set_config('app.organisation_id', $1, true)",
     values: [organisationId],
   };
-  const [, , ...rows] = await send([BEGIN, limit, ...statements, COMMIT]);
-  return rows.slice(0, -1) as T;
+  const [, ...rows] = await send([limit, ...statements]);
+  return rows as T;
 }
 
 /** One statement as the tables' owner: for the few system paths, as {@link file://./database.ts database} is. */
@@ -55,11 +52,7 @@ export async function askAsOwner<Row>(statement: Statement): Promise<Row[]> {
 }
 
 /** What was asked for in one moment and has not left yet. */
-type Sending = {
-  statements: Statement[];
-  take(answers: PromiseSettledResult<pg.QueryResult>[]): void;
-  fail(error: unknown): void;
-};
+type Sending = { statements: Statement[]; take(rows: unknown[][]): void; fail(error: unknown): void };
 
 /** More trips than this do not wait for each other on one connection. */
 const MOST_TOGETHER = 3;
@@ -67,13 +60,10 @@ const MOST_TOGETHER = 3;
 let leaving: Sending[] = [];
 
 /** Trips that begin in one moment of the process leave on one connection, in one write: each write is a system call. */
-async function send(statements: Statement[]): Promise<unknown[][]> {
-  const answers = await new Promise<PromiseSettledResult<pg.QueryResult>[]>((take, fail) => {
+function send(statements: Statement[]): Promise<unknown[][]> {
+  return new Promise((take, fail) => {
     if (leaving.push({ statements, take, fail }) === 1) queueMicrotask(leave);
   });
-  const failed = answers.find((answer) => answer.status === "rejected");
-  if (failed) throw failed.reason;
-  return answers.map((answer) => (answer.status === "fulfilled" ? answer.value.rows : []));
 }
 
 function leave(): void {
@@ -83,20 +73,27 @@ function leave(): void {
 }
 
 async function leaveTogether(together: Sending[]): Promise<void> {
-  let client: pg.PoolClient;
-  try {
-    client = await pool().connect();
-  } catch (error) {
-    for (const { fail } of together) fail(error);
-    return;
-  }
+  const client = await pool()
+    .connect()
+    .catch((error: unknown) => {
+      for (const { fail } of together) fail(error);
+      return null;
+    });
+  if (!client) return;
   const { stream } = client.connection;
+  let under = together.length;
+  let failed = false;
   stream.cork();
-  const asked = together.map(({ statements }) => Promise.allSettled(statements.map((one) => client.query(one))));
+  for (const { statements, take, fail } of together)
+    client.query(
+      new TripQuery(statements, (error, rows) => {
+        failed ||= error !== null;
+        if (--under === 0) client.release(failed);
+        if (error) fail(error);
+        else take(rows);
+      }),
+    );
   stream.uncork();
-  const answered = await Promise.all(asked);
-  client.release(answered.flat().some(({ status }) => status === "rejected"));
-  for (const [at, { take }] of together.entries()) take(answered[at]!);
 }
 
 /** Closes the pool; the next statement opens a new one. */

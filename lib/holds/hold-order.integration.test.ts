@@ -70,6 +70,14 @@ it("an organisation names reasons its own way, switches them off and adds its ow
   expect((await getOrder(lab, orderId)).hold?.reason).toBe(own.code);
 });
 
+it("a clinic does not put its own order aside: its work lies with the lab", async () => {
+  const clinic = await makePrincipal("clinic", "admin");
+  const [own] = await insertOrders(await makeConnection(clinic), [{ number: "3" }]);
+  const hold = holdOrder(clinic, own!, { reason: "other.other", until: dayAhead(2) });
+  await expect(hold).rejects.toMatchObject({ code: "forbidden" });
+  expect((await getOrder(clinic, own!)).hold).toBeNull();
+});
+
 it("nobody puts another organisation's order aside, nor knows its reasons; a technician changes none", async () => {
   const stranger = await makePrincipal("lab", "admin");
   const hold = holdOrder(stranger, orderId, { reason: "other.other", until: dayAhead(2) });

@@ -15,8 +15,10 @@ const DAY_MS = 86_400_000;
 const LONGEST_DAYS = 366;
 
 /**
- * Puts an order aside until a day, with a reason. It comes back by itself: nothing has to run for that. The portal is not told.
- * @throws {AppError} forbidden; not_found, also for another organisation's; invalid_body for a day that is not ahead, or no reason of ours
+ * Puts an order aside until a day, with a reason: a lab's own affair. It comes back by itself, nothing has to run for that, and the
+ * portal is not told.
+ * @throws {AppError} forbidden, also for a clinic's own; not_found, also for another organisation's; invalid_body for a day that is
+ * not ahead, or no reason of ours
  */
 export async function holdOrder(
   principal: Principal,
@@ -28,12 +30,15 @@ export async function holdOrder(
   const { organisationId, userId } = principal;
   await withOrganisation(organisationId, async (tx) => {
     const id = await shownOrderId(tx, organisationId, orderId);
+    const order = await tx.order.findFirst({ where: { id, organisationId }, select: { side: true } });
+    if (!order) throw new AppError("not_found");
+    if (order.side !== "lab") throw new AppError("forbidden", "put aside by a lab only");
     const until = new Date(`${body.until}T00:00:00Z`);
     const days = (until.getTime() - (await todayOf(tx, organisationId, clock)).getTime()) / DAY_MS;
     if (days < 1 || days > LONGEST_DAYS) throw wrong("until", "must be a day ahead, within a year");
     if (!(await reasonsOf(tx, principal)).some(({ code }) => code === body.reason))
       throw wrong("reason", "is no reason of this organisation");
-    const { count } = await tx.order.updateMany({
+    await tx.order.updateMany({
       where: { id, organisationId },
       data: {
         holdUntil: until,
@@ -43,7 +48,6 @@ export async function holdOrder(
         version: { increment: 1 },
       },
     });
-    if (count === 0) throw new AppError("not_found");
     await record(tx, principal, id, "held", { reason: body.reason, until: body.until });
   });
 }

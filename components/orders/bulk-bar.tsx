@@ -1,9 +1,9 @@
 "use client";
-import { Ban, Check, Download, Printer, Tags, X } from "lucide-react";
+import { Ban, Check, CircleX, Download, Printer, Tags, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { DECISION_WORDS, decisionsOf } from "./decision-words.ts";
 import { downloadManyAddress, MOST_IN_ONE_ZIP } from "./download-address.ts";
@@ -35,6 +35,9 @@ export function BulkBar(props: {
       <span aria-live="polite" className="font-medium">
         {t("selected", { count: props.orders.length })}
       </span>
+      <IconButton label={t("clear")} onClick={props.onClear}>
+        <CircleX aria-hidden className="size-4" />
+      </IconButton>
       <span className="flex-1" />
       {ORDER.filter((kind) => possible.has(kind)).map((kind) => {
         const Icon = ICONS[kind];
@@ -75,9 +78,6 @@ export function BulkBar(props: {
           </a>
         </Button>
       )}
-      <Button look="quiet" onClick={props.onClear}>
-        {t("clear")}
-      </Button>
     </section>
   );
 }

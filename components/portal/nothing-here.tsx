@@ -2,7 +2,7 @@
 import { Compass } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
+import { buttonLook } from "#components/ui/button-look.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 
 /** What is asked for does not exist, or belongs to another organisation: both look the same, and trying again changes neither. */
@@ -13,9 +13,9 @@ export function NothingHere() {
       icon={Compass}
       title={t("notFoundTitle")}
       action={
-        <Button asChild look="primary">
-          <Link href="/orders">{t("toInbox")}</Link>
-        </Button>
+        <Link href="/orders" className={buttonLook("primary")}>
+          {t("toInbox")}
+        </Link>
       }
     >
       {t("notFoundText")}

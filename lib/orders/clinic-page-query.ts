@@ -13,13 +13,12 @@ const KEY = /^(\S+) (\S+)$/;
 export function clinicPageQueries(
   organisationId: string,
   query: ListOrdersQuery,
-  tokens: bigint[],
   after: OrderCursor | null,
   inView?: Prisma.Sql,
 ): Prisma.Sql[] {
   const [, receivedAt, clinicId] = KEY.exec(after?.key ?? "") ?? [];
   const beyond = after && Prisma.sql`(received_at, id) < (${receivedAt}::timestamptz, ${after.id}::uuid)`;
-  const where = Prisma.join(filtersOf(organisationId, query, tokens, inView), " AND ");
+  const where = Prisma.join(filtersOf(organisationId, query, inView), " AND ");
   const nobodys = page(Prisma.sql`${where} AND clinic_id IS NULL`, clinicId === "-" ? beyond : null, query.limit);
   if (clinicId === "-") return [nobodys];
   const clinics = Prisma.sql`

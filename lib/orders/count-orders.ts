@@ -1,5 +1,6 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { amongFound } from "#lib/orders/found-orders.ts";
 import { filtersOf } from "#lib/orders/order-page-query.ts";
 import type { ListOrdersQuery } from "#lib/orders/order-schema.ts";
 
@@ -22,18 +23,24 @@ export async function countOrders(
     inView || query.clinic || query.infoRequest || query.tag || query.dueBefore || query.dueAfter || tokens.length > 0;
   const isOfNobody = query.assignee?.length === 1 && query.assignee[0] === "none";
   if (isBeyondCounters || (query.assignee && !isOfNobody))
-    return countRows(tx, filtersOf(organisationId, { ...query, limit: 1 }, tokens, inView), atMost);
+    return countRows(tx, tokens, filtersOf(organisationId, { ...query, limit: 1 }, inView), atMost);
   const counted = await countFromCounters(tx, organisationId, query);
   if (!isOfNobody) return atMost === undefined ? counted : Math.min(counted, atMost);
-  const others = filtersOf(organisationId, { ...query, assignee: undefined, limit: 1 }, tokens);
-  const assigned = await countRows(tx, [...others, Prisma.sql`assignee_id IS NOT NULL`]);
+  const others = filtersOf(organisationId, { ...query, assignee: undefined, limit: 1 });
+  const assigned = await countRows(tx, [], [...others, Prisma.sql`assignee_id IS NOT NULL`]);
   return Math.min(counted - assigned, atMost ?? Number.POSITIVE_INFINITY);
 }
 
-async function countRows(tx: TenantTransaction, where: Prisma.Sql[], atMost?: number): Promise<number> {
+async function countRows(
+  tx: TenantTransaction,
+  tokens: readonly bigint[],
+  where: Prisma.Sql[],
+  atMost?: number,
+): Promise<number> {
   const limit = atMost === undefined ? Prisma.empty : Prisma.sql`LIMIT ${atMost}`;
-  const [row] = await tx.$queryRaw<{ n: number }[]>`
+  const counted = Prisma.sql`
     SELECT count(*)::int AS n FROM (SELECT 1 FROM orders WHERE ${Prisma.join(where, " AND ")} ${limit}) AS found`;
+  const [row] = await tx.$queryRaw<{ n: number }[]>(amongFound(tokens, counted));
   return row!.n;
 }
 

@@ -4,6 +4,7 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
+import { amongFound } from "#lib/orders/found-orders.ts";
 import { forReader } from "#lib/orders/list-orders.ts";
 import { filtersOf } from "#lib/orders/order-page-query.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
@@ -36,11 +37,10 @@ export async function listGroups(
   const column = by === "due" ? Prisma.sql`due_on` : Prisma.sql`clinic_id`;
   return withOrganisation(organisationId, async (tx) => {
     const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
-    const where = Prisma.join(filtersOf(organisationId, query, tokens, inView), " AND ");
-    return {
-      items: await tx.$queryRaw<OrderGroup[]>`
-        SELECT ${column}::text AS key, count(*)::int AS count FROM orders WHERE ${where}
-        GROUP BY ${column} ORDER BY ${by === "due" ? Prisma.sql`due_on DESC` : Prisma.sql`2 DESC`} LIMIT 2000`,
-    };
+    const where = Prisma.join(filtersOf(organisationId, query, inView), " AND ");
+    const groups = Prisma.sql`
+      SELECT ${column}::text AS key, count(*)::int AS count FROM orders WHERE ${where}
+      GROUP BY ${column} ORDER BY ${by === "due" ? Prisma.sql`due_on DESC` : Prisma.sql`2 DESC`} LIMIT 2000`;
+    return { items: await tx.$queryRaw<OrderGroup[]>(amongFound(tokens, groups)) };
   });
 }

@@ -5,8 +5,9 @@ import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { clinicPageQueries } from "#lib/orders/clinic-page-query.ts";
 import { countOrders } from "#lib/orders/count-orders.ts";
+import { pageAmongFound } from "#lib/orders/found-orders.ts";
 import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
-import { pageQuery } from "#lib/orders/order-page-query.ts";
+import { filtersOf, pageQuery } from "#lib/orders/order-page-query.ts";
 import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
 import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
@@ -31,11 +32,13 @@ export async function listOrders(
     const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
     const queries =
       query.sort === "clinic"
-        ? clinicPageQueries(organisationId, query, tokens, after, inView)
+        ? clinicPageQueries(organisationId, query, after, inView)
         : [pageQuery(organisationId, query, tokens, after, inView)];
-    const found: { id: string; key: string | null }[] = [];
+    const where = filtersOf(organisationId, query, inView);
+    const found: { id: string; key: string | null; total?: number }[] = [];
     for (const part of queries)
-      if (found.length <= query.limit) found.push(...(await tx.$queryRaw<typeof found>(part)));
+      if (found.length <= query.limit)
+        found.push(...(await tx.$queryRaw<typeof found>(pageAmongFound(tokens, where, part))));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {
@@ -45,7 +48,7 @@ export async function listOrders(
         principal,
       ),
       nextCursor: last && found.length > query.limit ? writeCursor(last, query) : null,
-      total: await countOrders(tx, organisationId, query, tokens, inView),
+      total: found[0]?.total ?? (await countOrders(tx, organisationId, query, tokens, inView)),
     };
   });
 }

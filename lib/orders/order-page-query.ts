@@ -72,14 +72,13 @@ function branchesOf(
   const leading =
     tokens.length > 0 ? undefined : (["assignee", "status", "clinic", "connection"] as const).find((f) => query[f]);
   const queries = leading ? query[leading]!.map((value) => ({ ...query, [leading]: [value] })) : [query];
-  return queries.map((one) => Prisma.join(filtersOf(organisationId, one, tokens, inView), " AND "));
+  return queries.map((one) => Prisma.join(filtersOf(organisationId, one, inView), " AND "));
 }
 
-/** The conditions of a list. */
+/** The conditions of a list; its text is searched for apart from them: `found-orders.ts`. */
 export function filtersOf(
   organisationId: string,
   query: Omit<ListOrdersQuery, "sort">,
-  tokens: bigint[],
   inView?: Prisma.Sql,
 ): Prisma.Sql[] {
   const where = [Prisma.sql`organisation_id = ${organisationId}::uuid`, Prisma.sql`twin_of IS NULL`];
@@ -97,7 +96,6 @@ export function filtersOf(
   if (query.dueBefore) where.push(Prisma.sql`due_on <= ${query.dueBefore}::date`);
   if (query.dueAfter) where.push(Prisma.sql`due_on >= ${query.dueAfter}::date`);
   if (inView) where.push(inView);
-  if (tokens.length > 0) where.push(Prisma.sql`id IN (SELECT orders_matching(${tokens}::bigint[]))`);
   return where;
 }
 

@@ -11,8 +11,8 @@ export async function recordDownload(
 ): Promise<void> {
   await recordOrderAct(tx, principal, orderId, { action: "order.downloaded", kind: "downloaded", facts });
   // Whoever takes the files away has what changed.
-  await tx.order.updateMany({
-    where: { id: orderId, organisationId: principal.organisationId, changedAt: { not: null } },
-    data: { changedAt: null },
-  });
+  await tx.$executeRaw`
+    UPDATE orders SET downloaded_at = coalesce(downloaded_at, now()), changed_at = NULL
+    WHERE id = ${orderId}::uuid AND organisation_id = ${principal.organisationId}::uuid
+      AND (downloaded_at IS NULL OR changed_at IS NOT NULL)`;
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
+import { recordDownload } from "#lib/orders/record-download.ts";
 import { insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 import { listViews } from "./list-views.ts";
@@ -61,9 +63,7 @@ beforeAll(async () => {
   const taken = await database().order.findFirstOrThrow({
     where: { organisationId: lab.organisationId, number: "11" },
   });
-  await database().orderEvent.create({
-    data: { organisationId: lab.organisationId, orderId: taken.id, kind: "downloaded" },
-  });
+  await withOrganisation(lab.organisationId, (tx) => recordDownload(tx, lab, taken.id, {}));
   await insertOrders(await makeConnection(await makePrincipal()), [order("1", { dueOn: "2026-01-01" })]);
 });
 afterAll(async () => {

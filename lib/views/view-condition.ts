@@ -34,8 +34,7 @@ export function viewCondition(view: ViewName, { timeZone, today, userId }: ViewF
     case "late":
       return Prisma.sql`due_on < ${day} AND ${OPEN}`;
     case "accepted_not_downloaded":
-      return Prisma.sql`status = 'accepted' AND NOT EXISTS (
-        SELECT 1 FROM order_events AS e WHERE e.order_id = orders.id AND e.kind = 'downloaded')`;
+      return Prisma.sql`status = 'accepted' AND downloaded_at IS NULL`;
     case "changed_after_acceptance":
       return Prisma.sql`changed_at IS NOT NULL AND ${OPEN}`;
     case "mine":

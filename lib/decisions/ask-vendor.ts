@@ -1,4 +1,5 @@
 import { toAppError } from "#lib/api/problem.ts";
+import type { Clock } from "#lib/clock.ts";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
 import { outcomeOf } from "#lib/orders/order-states.ts";
@@ -8,8 +9,11 @@ import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** What one try brought to light. */
 export type Answer =
-  /** How the order stands at the vendor. `elsewhere`: it stood so before anything of ours reached it. */
-  | { kind: "order"; order: VendorOrder; elsewhere: boolean; code: ErrorCode | null }
+  /**
+   * How the order stands at the vendor. `elsewhere`: it stood so before anything of ours reached it. `seenAt`: any read that began
+   * before it may show an older state (F24).
+   */
+  | { kind: "order"; order: VendorOrder; seenAt: Date; elsewhere: boolean; code: ErrorCode | null }
   /** The vendor will not do it, however often it is asked. */
   | { kind: "refused"; code: ErrorCode }
   /** Not clear, or not now. */
@@ -32,6 +36,7 @@ export async function askVendor(
   vendor: Vendor,
   decision: { kind: string; attempts: number; order: { number: string } },
   lastLook: boolean,
+  clock: Clock,
 ): Promise<Answer> {
   const kind = decision.kind as DecisionKind;
   const { number } = decision.order;
@@ -39,15 +44,17 @@ export async function askVendor(
   if (!source?.decide) return { kind: "refused", code: "action_not_available" };
   const isFirst = decision.attempts === 1;
   if (!isFirst || lastLook) {
+    const seenAt = clock.now();
     const order = await source.get(session, number);
     if (lastLook || outcomeOf(kind, order.status) !== "pending")
-      return { kind: "order", order, elsewhere: false, code: null };
+      return { kind: "order", order, seenAt, elsewhere: false, code: null };
   }
   let doubt: VendorError | null = null;
   try {
     const order = await source.decide(session, number, kind);
     if (order && outcomeOf(kind, order.status) === "as_wished")
-      return { kind: "order", order, elsewhere: false, code: null };
+      // The deed was done by the time its answer came, and not yet when it was sent.
+      return { kind: "order", order, seenAt: clock.now(), elsewhere: false, code: null };
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind === "token") throw error;
     const refusal = REFUSALS[error.kind];
@@ -56,11 +63,13 @@ export async function askVendor(
       return { kind: "again", code: toAppError(error).code, retryAfterMs: error.retryAfterMs ?? 0 };
     doubt = error;
   }
+  const seenAt = clock.now();
   const order = await source.get(session, number);
   // A conflict on the very first send: somebody at the vendor was faster, whatever they decided.
   return {
     kind: "order",
     order,
+    seenAt,
     elsewhere: isFirst && doubt?.kind === "conflict",
     code: doubt && toAppError(doubt).code,
   };

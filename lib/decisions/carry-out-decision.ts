@@ -9,6 +9,9 @@ import { log } from "#lib/log/log.ts";
 import type { DecisionKind } from "#lib/orders/order-schema.ts";
 import { outcomeOf } from "#lib/orders/order-states.ts";
 
+/** A state nobody knows may be one of a moment: it counts as the vendor's answer when it still stands at this try. */
+const LOOKS_AT_UNKNOWN = 4;
+
 /**
  * One try to carry out a decision at its vendor. The journal says "sending" before anything leaves, so whatever dies, the next
  * try reads the order at the vendor before it sends again: one effect per decision (faults F32 to F35). Ends with the decision
@@ -32,7 +35,7 @@ export async function carryOutDecision(
     answer = await withSession(
       decision.order.connection.id,
       organisationId,
-      (session, vendor) => askVendor({ ...session, signal }, vendor, decision, lastLook),
+      (session, vendor) => askVendor({ ...session, signal }, vendor, decision, lastLook, clock),
       { signal },
     );
   } catch (error) {
@@ -40,25 +43,21 @@ export async function carryOutDecision(
     log.warn({ decisionId, attempts: decision.attempts, code, err: error }, "decision not carried out");
     answer = { kind: "again", code };
   }
-  await settle(decision, answer, lastLook, startedAt, clock);
+  await settle(decision, answer, lastLook, clock);
 }
 
-async function settle(
-  decision: ClaimedDecision,
-  answer: Answer,
-  lastLook: boolean,
-  startedAt: Date,
-  clock: Clock,
-): Promise<void> {
+async function settle(decision: ClaimedDecision, answer: Answer, lastLook: boolean, clock: Clock): Promise<void> {
   if (answer.kind === "refused") return failDecision(decision, answer.code, clock);
   if (answer.kind === "again") {
     if (lastLook) return failDecision(decision, answer.code, clock);
     return postponeDecision(decision, answer.code, answer.retryAfterMs ?? 0, clock);
   }
-  const { order } = answer;
+  const { order, seenAt } = answer;
   const outcome = outcomeOf(decision.kind as DecisionKind, order.status);
-  if (outcome === "as_wished") return confirmDecision(decision, order, startedAt, answer.elsewhere, clock);
-  if (outcome === "otherwise") return conflictDecision(decision, order, startedAt, clock);
+  if (outcome === "as_wished") return confirmDecision(decision, order, seenAt, answer.elsewhere, clock);
+  if (order.status === "other" && !lastLook && decision.attempts < LOOKS_AT_UNKNOWN)
+    return postponeDecision(decision, answer.code ?? "vendor_timeout", 0, clock);
+  if (outcome === "otherwise") return conflictDecision(decision, order, seenAt, clock);
   if (lastLook) return failDecision(decision, decision.problem ?? "vendor_timeout", clock);
   return postponeDecision(decision, answer.code ?? "vendor_timeout", 0, clock);
 }

@@ -97,7 +97,10 @@ const ABUSES: ((callback: Callback, chance: Chance, admin: Principal) => void)[]
   ({ query }) => query.delete("code"),
   ({ query }, chance) => query.set("state", randomText(chance, 1 + chance.below(65_536))),
   ({ query }, chance) => query.append("state", randomText(chance, 43)),
-  ({ query }, chance) => query.append("code", randomText(chance, 10)),
+  ({ query }, chance) => {
+    query.set("code", randomText(chance, 10)); // one that nobody issued would be the vendor's to refuse: there are two
+    query.append("code", randomText(chance, 10));
+  },
   ({ query }, chance) => query.set("state", swapped(query.get("state") ?? "", chance)),
   ({ query }) => query.set("state", (query.get("state") ?? "").toUpperCase().toLowerCase().repeat(2)),
   (callback) => {

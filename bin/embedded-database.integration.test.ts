@@ -7,11 +7,12 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
+import { Chance, faultSeeds } from "#lib/testing/chance.ts";
 import { findCluster, removeCluster } from "./database-cluster.ts";
 import { DataDirInUseError, findRunningDatabase, PORTAL_START, startEmbeddedDatabase } from "./embedded-database.ts";
 
-/** Rounds of the kill -9 drill: a few in every run, more on demand. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 5);
+/** Rounds of the kill -9 drill for each seed. */
+const ROUNDS = 3;
 const cleanups: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
@@ -120,9 +121,10 @@ test("starts although the pid in its pid file belongs to another program by now"
   expect((await start(dataDir)).adopted).toBe(false);
 });
 
-test(
-  `loses no acknowledged row over ${ROUNDS} kill -9 of the supervisor, half of them with the server, and is open again within 5 s`,
-  async () => {
+test.each(faultSeeds())(
+  `F50: loses no acknowledged row over ${ROUNDS} kill -9 of the supervisor, some of them with the server, and is open again within 5 s (seed %d)`,
+  async (seed) => {
+    const chance = new Chance(seed);
     const dataDir = dataDirectory();
     const promised: number[] = [];
     let slowestMs = 0;
@@ -133,7 +135,7 @@ test(
       slowestMs = Math.max(slowestMs, Date.now() - startedAt);
       const orphanExpected = round > 0 && round % 2 === 1;
       if (round > 0) expect(ready).toBe(orphanExpected ? "ready adopted" : "ready started");
-      const target = Math.floor(Math.random() * 200);
+      const target = chance.below(200);
       for (let row = 0; row < target; row += 1) promised.push(Number((await writer.lines.next()).value));
       writer.process.kill("SIGKILL");
       for await (const line of writer.lines) promised.push(Number(line));
@@ -150,14 +152,15 @@ test(
   30_000 + ROUNDS * 3000,
 );
 
-test(
-  `opens within 5 s after ${ROUNDS} kill -9 at any moment of a first or later start`,
-  async () => {
+test.each(faultSeeds())(
+  `F50: opens within 5 s after ${ROUNDS} kill -9 at any moment of a first or later start (seed %d)`,
+  async (seed) => {
+    const chance = new Chance(seed);
     const dataDir = dataDirectory();
     for (let round = 0; round < ROUNDS; round += 1) {
       const writer = startWriter(dataDir);
       // The moment is what is drilled: from before the lock is taken until after the server accepts connections.
-      await delay(Math.random() * (round < ROUNDS / 2 ? 1200 : 300));
+      await delay(chance.next() * (round < ROUNDS / 2 ? 1200 : 300));
       writer.process.kill("SIGKILL");
       await once(writer.process, "exit");
     }

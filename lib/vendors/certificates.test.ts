@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { Chance, faultSeeds } from "#lib/testing/chance.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { createVendorHttp } from "#lib/vendors/http.ts";
 import { newDispatcher } from "#lib/vendors/send-request.ts";
@@ -76,3 +77,27 @@ test("F18: a way to plain http is not followed", async () => {
   await expect(call(url, pem("authority"))).rejects.toMatchObject({ kind: "bad_content", status: 302 });
   expect(heard).toHaveLength(1);
 });
+
+/** One trouble of each kind is enough for a refusal; several at once must not cancel each other out. */
+const CERTIFICATES = ["expired", "other-host", "good"] as const;
+
+test.each(faultSeeds())(
+  "F18: whatever is wrong with a host, and however often it is tried, it hears nothing (seed %d)",
+  async (seed) => {
+    const chance = new Chance(seed);
+    const certificate = chance.pick(CERTIFICATES);
+    const isOld = chance.next() < 0.3;
+    const isVouchedFor = certificate !== "good" || isOld ? chance.next() < 0.5 : false;
+    const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+    const { url, heard } = await host(certificate, isOld ? old : {});
+    const tries = Array.from({ length: 1 + chance.below(5) }, () =>
+      call(url, isVouchedFor ? pem("authority") : undefined),
+    );
+    for (const outcome of await Promise.allSettled(tries))
+      expect(outcome).toMatchObject({
+        status: "rejected",
+        reason: { kind: "unavailable", status: null, noEffect: true },
+      });
+    expect(heard).toEqual([]);
+  },
+);

@@ -8,9 +8,10 @@ import { NO_FILTERS } from "#components/orders/order-filters.ts";
 import { inboxPath, orderPath } from "#components/orders/order-path.ts";
 import { orderKeys, viewsQuery } from "#components/orders/orders-queries.ts";
 import { filtersOfView } from "#components/orders/views-queries.ts";
+import { useMember } from "#components/portal/member-context.tsx";
 import type { KeyboardActionId, KeyName } from "#lib/keyboard/keyboard-actions.ts";
 import type { OrderPage } from "#lib/orders/order-schema.ts";
-import { VIEWS } from "#lib/views/view-names.ts";
+import { viewsOf } from "#lib/views/view-names.ts";
 import { actionsHere } from "./use-shortcuts.ts";
 
 export type Command = {
@@ -36,6 +37,7 @@ export function useCommands(text: string): { groups: Group[]; isSearching: boole
   const views = useTranslations("views");
   const orders = useTranslations("orders");
   const router = useRouter();
+  const { organisationKind } = useMember();
   const [here] = useState(actionsHere);
   const words = text.trim().toLowerCase();
   const found = useOrders(words);
@@ -63,7 +65,7 @@ export function useCommands(text: string): { groups: Group[]; isSearching: boole
     {
       name: "views",
       commands: [
-        ...VIEWS.map((view) => ({
+        ...viewsOf(organisationKind).map((view) => ({
           id: view,
           label: views(view),
           run: () => router.push(inboxPath({ ...NO_FILTERS, view })),

@@ -96,7 +96,7 @@ export function OrderInbox() {
     startTriage: mayTriage ? () => router.push(triagePath(listed)) : undefined,
     searchOrders: () => searchField.current?.focus(),
     chooseView: (digit) => {
-      const view = viewOfDigit(digit);
+      const view = viewOfDigit(digit, organisationKind);
       if (view) changeFilters(choosing(view, filters));
     },
     allOrders: () => changeFilters(choosing(null, filters)),

@@ -4,11 +4,13 @@ import { BookmarkPlus, Users } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useMember } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import type { Side } from "#lib/orders/order-schema.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
-import { VIEWS, type ViewName } from "#lib/views/view-names.ts";
+import { type ViewName, viewsOf } from "#lib/views/view-names.ts";
 import { countFilters, DEFAULT_SORT, listParams, NO_FILTERS, type OrderFilters } from "./order-filters.ts";
 import { viewsQuery } from "./orders-queries.ts";
 import { filtersOfView } from "./views-queries.ts";
@@ -29,6 +31,7 @@ type Props = { filters: OrderFilters; onChange: (filters: Partial<OrderFilters>)
  */
 export function ViewBar({ filters, onChange }: Props) {
   const t = useTranslations("views");
+  const { organisationKind } = useMember();
   const { data } = useQuery(viewsQuery());
   const counts = new Map(data?.items.map(({ name, count }) => [name, count]));
   const saved = useInOrder(data?.saved ?? []);
@@ -41,7 +44,7 @@ export function ViewBar({ filters, onChange }: Props) {
       aria-label={t("title")}
       className="flex h-10 shrink-0 items-center gap-1 overflow-x-auto border-b bg-surface px-3 sm:px-4 print:hidden"
     >
-      {[null, ...VIEWS].map((name) => (
+      {[null, ...viewsOf(organisationKind)].map((name) => (
         <ViewButton
           key={name ?? "all"}
           name={t(name ?? "all")}
@@ -141,8 +144,8 @@ function ViewButton(props: {
 }
 
 /** The n-th view of the bar, counted from 1. */
-export function viewOfDigit(digit: string): ViewName | undefined {
-  return VIEWS[Number(digit) - 1];
+export function viewOfDigit(digit: string, kind: Side): ViewName | undefined {
+  return viewsOf(kind)[Number(digit) - 1];
 }
 
 /** Another view of everybody's keeps the filters that somebody set, but none that came with a saved view. */

@@ -11,3 +11,8 @@ export const VIEWS = [
   "late",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
+
+/** A clinic puts nothing aside: that is its lab's affair. */
+export function viewsOf(kind: "lab" | "clinic"): readonly ViewName[] {
+  return kind === "lab" ? VIEWS : VIEWS.filter((view) => view !== "on_hold");
+}

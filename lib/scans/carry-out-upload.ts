@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, Upload } from "#generated/prisma/client.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { withSession } from "#lib/connections/with-session.ts";
@@ -35,6 +36,11 @@ const DEADLINE_MS = 30 * 60_000;
 /** Between looks whether the vendor lists the file, ms; its call back may come first. */
 const LOOK_MS = 15_000;
 const RETRY_MS = 10_000;
+/** A registered file's bytes are sent this often … */
+const MOST_SENDINGS = 3;
+/** … after a pause that grows by this, ms. */
+const SENDING_PAUSE_MS = 500;
+const WORTH_SENDING_ANEW: ReadonlySet<string> = new Set(["unavailable", "timeout", "rate_limited"]);
 
 /**
  * One step of bringing a file to its vendor (MeditLink guide, Appendix B): register it and put its bytes, then look until the vendor
@@ -82,19 +88,7 @@ async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void
     return makeWebhook(tx, order);
   });
   const address = await register(upload, callbackUrl, signal);
-  if (address) {
-    const progress = followUpload(upload);
-    await uploadSigned({
-      vendor: order.vendor,
-      url: address.uploadUrl,
-      allowedHosts: findVendor(order.vendor)?.files?.signedHosts ?? [],
-      body: await objectStore().open(upload.sha256),
-      bytes: Number(upload.bytes),
-      headers: address.headers,
-      onSent: progress.sent,
-      signal,
-    }).finally(progress.settled);
-  }
+  if (address) await put(upload, address, signal);
   await withOrganisation(organisationId, async (tx) => {
     await tx.upload.update({
       where: { id: upload.id, organisationId },
@@ -102,6 +96,40 @@ async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void
     });
     await announce(tx, { organisationId, topic: "order", id: order.id });
   });
+}
+
+/**
+ * Sends the bytes, and sends them anew when the line breaks: the vendor registers a file once (409 after that), so the address at
+ * hand is worth more than another.
+ */
+async function put(
+  upload: UploadWithOrder,
+  address: { uploadUrl: string; headers: Record<string, string> },
+  signal?: AbortSignal,
+): Promise<void> {
+  const { vendor } = upload.order;
+  for (let tries = 1; ; tries++) {
+    const progress = followUpload(upload);
+    try {
+      return await uploadSigned({
+        vendor,
+        url: address.uploadUrl,
+        allowedHosts: findVendor(vendor)?.files?.signedHosts ?? [],
+        body: await objectStore().open(upload.sha256),
+        bytes: Number(upload.bytes),
+        headers: address.headers,
+        onSent: progress.sent,
+        signal,
+      });
+    } catch (error) {
+      const isBroken = error instanceof VendorError && WORTH_SENDING_ANEW.has(error.kind);
+      if (!isBroken || tries >= MOST_SENDINGS) throw error;
+      log.info({ uploadId: upload.id, tries, err: error }, "upload broke off, sending anew");
+    } finally {
+      await progress.settled();
+    }
+    await sleep(SENDING_PAUSE_MS * tries, undefined, { signal });
+  }
 }
 
 /** @returns null when the vendor says that it has this file already (409): then it is looked for in the case */

@@ -5,6 +5,8 @@ import { filtersOf } from "#lib/orders/order-page-query.ts";
 import type { ListOrdersQuery } from "#lib/orders/order-schema.ts";
 
 type Counted = Omit<ListOrdersQuery, "sort" | "limit">;
+/** What a query says beside its filters. */
+const PAGING = new Set(["sort", "limit", "cursor"]);
 
 /**
  * How many orders a list has: from the counters where they can tell (they know vendor, connection, status and completeness), row by
@@ -19,11 +21,18 @@ export async function countOrders(
   inView?: Prisma.Sql,
   atMost?: number,
 ): Promise<number> {
+  const filters = Object.entries(query).flatMap(([name, value]) => (value && !PAGING.has(name) ? [name] : []));
+  const onlyFilter = filters.length === 1 ? filters[0] : null;
+  if (onlyFilter === "tag" && !inView) return countTagged(tx, organisationId, query.tag!, atMost);
   const isBeyondCounters =
     inView || query.clinic || query.infoRequest || query.tag || query.dueBefore || query.dueAfter || tokens.length > 0;
   const isOfNobody = query.assignee?.length === 1 && query.assignee[0] === "none";
   if (isBeyondCounters || (query.assignee && !isOfNobody))
-    return countRows(tx, tokens, filtersOf(organisationId, { ...query, limit: 1 }, inView), atMost);
+    return countRows(tx, tokens, filtersOf(organisationId, { ...query, limit: 1 }, inView), {
+      atMost,
+      // Twice as many: some of what is found may be hidden behind another.
+      found: atMost !== undefined && onlyFilter === "q" ? 2 * atMost : null,
+    });
   const counted = await countFromCounters(tx, organisationId, query);
   if (!isOfNobody) return atMost === undefined ? counted : Math.min(counted, atMost);
   const others = filtersOf(organisationId, { ...query, assignee: undefined, limit: 1 });
@@ -35,12 +44,29 @@ async function countRows(
   tx: TenantTransaction,
   tokens: readonly bigint[],
   where: Prisma.Sql[],
-  atMost?: number,
+  { atMost, found }: { atMost?: number; found: number | null } = { found: null },
 ): Promise<number> {
   const limit = atMost === undefined ? Prisma.empty : Prisma.sql`LIMIT ${atMost}`;
   const counted = Prisma.sql`
     SELECT count(*)::int AS n FROM (SELECT 1 FROM orders WHERE ${Prisma.join(where, " AND ")} ${limit}) AS found`;
-  const [row] = await tx.$queryRaw<{ n: number }[]>(amongFound(tokens, counted));
+  const [row] = await tx.$queryRaw<{ n: number }[]>(amongFound(tokens, counted, found));
+  return row!.n;
+}
+
+/** Bearers of a tag without the few that are hidden behind another row: no order is looked at. */
+async function countTagged(
+  tx: TenantTransaction,
+  organisationId: string,
+  tags: readonly string[],
+  atMost?: number,
+): Promise<number> {
+  const limit = atMost === undefined ? Prisma.empty : Prisma.sql`LIMIT ${atMost}`;
+  const [row] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (
+      SELECT DISTINCT order_id FROM order_tags
+      WHERE organisation_id = ${organisationId}::uuid AND tag_id = ANY(${[...new Set(tags)]}::uuid[]) AND order_id NOT IN (
+        SELECT id FROM orders WHERE organisation_id = ${organisationId}::uuid AND twin_of IS NOT NULL)
+      ${limit}) AS found`;
   return row!.n;
 }
 

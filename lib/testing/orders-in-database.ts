@@ -1,3 +1,4 @@
+import type { Prisma } from "#generated/prisma/client.ts";
 import type { Principal, Role } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { newId } from "#lib/database/new-id.ts";
@@ -64,6 +65,8 @@ export type GivenOrder = {
   vendorUpdatedAt?: Date | null;
   syncedAt?: Date;
   detailFetchedAt?: Date | null;
+  /** Anything else of the row. */
+  row?: Partial<Prisma.OrderCreateManyInput>;
 };
 
 /** Orders as an import would have left them, newest first unless told otherwise. */
@@ -104,6 +107,7 @@ export async function insertOrders(
       fetchedAt: new Date(now),
       syncedAt: order.syncedAt ?? new Date(now),
       detailFetchedAt: order.detailFetchedAt === undefined ? new Date(now) : order.detailFetchedAt,
+      ...order.row,
     };
   });
   for (let at = 0; at < rows.length; at += 1_000)

@@ -32,6 +32,35 @@ test("many orders are rejected at once: previewed, told one by one, and what cou
     expect(await truthOf(vendors, number)).toMatchObject({ status: "REJECTED", counts: { rejected: 1 } });
 });
 
+test("marked orders are given to somebody with a tag, and come as one zip", async ({ page }) => {
+  test.setTimeout(180_000);
+  await signIn(page, "other-lab-technician");
+  const { items } = await listed(page, "status=completed&limit=2");
+  const mine = `together ${Date.now()}`;
+  const list = await tagOrders(
+    page,
+    items.map(({ id }) => id),
+    mine,
+  );
+  await page.goto(`/orders?${list}`);
+  await expect(page.locator("tbody tr[aria-rowindex]")).toHaveCount(2);
+  for (const key of ["j", "x", "j", "x", "e"]) await page.keyboard.press(key);
+  const dialog = page.getByRole("dialog", { name: "Assign and tag 2 orders" });
+  const { user } = (await (await page.request.get("/api/me")).json()) as { user: { name: string } };
+  await dialog.getByLabel("Assignee").selectOption({ label: user.name });
+  await dialog.getByLabel("Our tags").fill(`${mine} too`);
+  await dialog.getByLabel("Our tags").press("Enter");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(dialog.getByText("Done")).toHaveCount(2, { timeout: 60_000 });
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(dialog).toBeHidden();
+  expect((await listed(page, `${list}&assignee=me`)).total).toBe(2);
+
+  const arrives = page.waitForEvent("download");
+  await page.getByRole("region", { name: "Selected orders" }).getByRole("link", { name: "Download" }).click();
+  expect((await arrives).suggestedFilename()).toMatch(/^orders \d{4}-\d\d-\d\d\.zip$/);
+});
+
 test("fifty orders are triaged from the keyboard alone", async ({ page, vendors }) => {
   test.setTimeout(600_000);
   await signIn(page, "other-lab-technician");

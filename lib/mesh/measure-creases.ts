@@ -70,8 +70,9 @@ function addCurvature(
 
 function smoothOverEdges(values: Float32Array, degree: Uint16Array, indices: Uint32Array, rounds: number) {
   let current = values;
+  let next: Float32Array = new Float32Array(values.length);
   for (let round = 0; round < rounds; round++) {
-    const next = current.slice();
+    next.set(current);
     for (let triangle = 0; triangle + 2 < indices.length; triangle += 3) {
       let from = indices[triangle + 2]!;
       for (let corner = triangle; corner < triangle + 3; corner++) {
@@ -84,7 +85,7 @@ function smoothOverEdges(values: Float32Array, degree: Uint16Array, indices: Uin
       }
     }
     for (let vertex = 0; vertex < next.length; vertex++) next[vertex]! /= degree[vertex]! + 1;
-    current = next;
+    [current, next] = [next, current];
   }
   return current;
 }

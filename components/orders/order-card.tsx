@@ -6,15 +6,26 @@ import { Moment } from "#components/ui/moment.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { CasePicture } from "./case-picture.tsx";
 import { DueDate } from "./due-date.tsx";
+import type { useOpenOrder } from "./open-order.ts";
 import { CaseName, OtherSide, Restorations } from "./order-columns.tsx";
 import { ScanCount, SourceMarks } from "./order-marks.tsx";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 
 /** An order on a phone: the same facts as a row, under one thumb. */
-export function OrderCard({ order, href }: { order: OrderView; href: Route }) {
+export function OrderCard(props: { order: OrderView; href: Route; onOpen?: ReturnType<typeof useOpenOrder> }) {
+  const { order, href, onOpen } = props;
   const t = useTranslations("orders");
   return (
-    <Link href={href} prefetch={false} className="block border-b bg-surface px-4 py-3 active:bg-hover">
+    <Link
+      href={href}
+      prefetch={false}
+      onNavigate={(event) => {
+        if (!onOpen) return;
+        event.preventDefault();
+        onOpen(order, href);
+      }}
+      className="block border-b bg-surface px-4 py-3 active:bg-hover"
+    >
       <div className="flex items-center justify-between gap-2">
         <StatusBadge status={shownStatus(order)} vendorStatus={order.vendorStatus} />
         <DueDate order={order} className="text-sm" />

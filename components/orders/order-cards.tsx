@@ -2,6 +2,7 @@
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { GroupHeading } from "./group-heading.tsx";
 import { type Grouping, groupKeyOf, groupOrders } from "./group-orders.ts";
+import { useOpenOrder } from "./open-order.ts";
 import { OrderCard } from "./order-card.tsx";
 import type { OrderFilters } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
@@ -14,9 +15,15 @@ export function OrderCards(props: {
   counts: ReadonlyMap<string | null, number>;
 }) {
   const { grouping } = props;
+  const openOrder = useOpenOrder();
   return groupOrders(props.orders, grouping).map((line) =>
     "order" in line ? (
-      <OrderCard key={line.order.id} order={line.order} href={orderPath(line.order.id, props.filters)} />
+      <OrderCard
+        key={line.order.id}
+        order={line.order}
+        href={orderPath(line.order.id, props.filters)}
+        onOpen={openOrder}
+      />
     ) : (
       <h2 key={`heading ${line.first.id}`} className="sticky top-0 border-b bg-sunken px-4 py-2 text-sm">
         <GroupHeading

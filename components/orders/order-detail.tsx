@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { Suspense, useDeferredValue, useState } from "react";
+import { type ReactNode, Suspense, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
@@ -13,6 +13,7 @@ import { useMay } from "#components/portal/member-context.tsx";
 import { NothingHere } from "#components/portal/nothing-here.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
+import { useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SplitPane } from "#components/ui/split-pane.tsx";
@@ -56,11 +57,17 @@ export function OrderDetail({ orderId: rendered }: { orderId: string }) {
   const [filters] = useOrderFilters();
   const step = useNeighbours(orderId);
   const [listShown, toggleList] = useListShown();
+  const awaitsPicture = useAwaitsPicture(orderId);
+  const railDue = useDeferredValue(!awaitsPicture);
   return (
     <div className="flex min-h-0 flex-1">
       {listShown && (
         <div className="hidden xl:block">
-          <OrderRail filters={filters} openId={orderId} />
+          {railDue ? (
+            <OrderRail filters={filters} openId={orderId} />
+          ) : (
+            <div aria-busy className="h-full w-72 border-r bg-surface" />
+          )}
         </div>
       )}
       <OpenOrder key={orderId} orderId={orderId} onStep={step} list={{ shown: listShown, toggle: toggleList }} />
@@ -77,7 +84,8 @@ type OpenOrderProps = {
 function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   const router = useRouter();
   const [filters] = useOrderFilters();
-  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  const awaitsPicture = useAwaitsPicture(orderId);
+  const { data: order, error, refetch } = useQuery({ ...orderQuery(orderId), enabled: !awaitsPicture });
   const decision = useFollowDecision(order?.decision ?? null, order?.number ?? "");
   const tell = useDecisionEnding();
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
@@ -105,26 +113,35 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
     toggleList: list.toggle,
     backToOrders: () => router.push(inboxPath(filters)),
   });
-  if (!order)
+  // Scans that were asked for are drawn before words are laid out.
+  const wordsAreDue = useDeferredValue(!awaitsPicture && order !== undefined);
+  const shown = wordsAreDue ? order : undefined;
+  if (error && !order)
     return (
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {error ? <Unavailable error={error} retry={() => void refetch()} /> : <DetailSkeleton />}
+        <Unavailable error={error} retry={() => void refetch()} />
       </div>
     );
-  const actions = <OrderActions order={order} onDecide={setDeciding} />;
+  const actions = shown && <OrderActions order={shown} onDecide={setDeciding} />;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <OrderHeader order={order} filters={filters} onStep={onStep} onHold={hold} list={list} actions={actions} />
-      <OrderBody order={order} banner={decision && <DecisionBanner order={order} decision={decision} />} />
-      {order.actions.length > 0 && (
+      {shown ? (
+        <OrderHeader order={shown} filters={filters} onStep={onStep} onHold={hold} list={list} actions={actions} />
+      ) : (
+        <HeaderSkeleton />
+      )}
+      <OrderBody orderId={orderId} order={shown}>
+        {shown && decision && <DecisionBanner order={shown} decision={decision} />}
+      </OrderBody>
+      {order && order.actions.length > 0 && (
         <div className="flex gap-2 border-t bg-surface px-4 py-2.5 sm:hidden">
           <OrderActions order={order} onDecide={setDeciding} size="large" />
         </div>
       )}
       <Suspense fallback={null}>
-        {holding && <HoldDialog order={order} onClose={() => setHolding(false)} />}
-        {noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
-        {deciding && (
+        {order && holding && <HoldDialog order={order} onClose={() => setHolding(false)} />}
+        {order && noting && <NoteDialog order={order} onClose={() => setNoting(false)} />}
+        {order && deciding && (
           <DecisionDialog
             order={order}
             kind={deciding}
@@ -143,31 +160,19 @@ function Unavailable({ error, retry }: { error: Error; retry: () => void }) {
   return <Failed title={t("loadFailed")} error={error} retry={retry} />;
 }
 
-function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.ReactNode }) {
+type BodyProps = {
+  orderId: string;
+  /** Undefined while it is on its way. */
+  order: OrderDetailView | undefined;
+  /** What stands above the prescription. */
+  children: ReactNode;
+};
+
+function OrderBody({ orderId, order, children }: BodyProps) {
   const t = useTranslations();
   const wide = useMedia("(min-width: 900px)");
-  // The words are on screen first: the scene takes longer to set up than to read a line.
-  const drawn = useDeferredValue(true, false);
-  const scans = drawn ? <OrderScans orderId={order.id} /> : <div aria-busy className="h-full bg-stage" />;
-  const words = (
-    <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
-      {banner}
-      <RejectionNotice order={order} />
-      <PassOnNotice order={order} />
-      <HoldBanner order={order} />
-      <UnavailableDecisions order={order} />
-      <ChangedNotice order={order} />
-      {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
-      <PrescriptionPanel order={order} />
-      <AppointmentSection order={order} />
-      <OrderFacts order={order} />
-      <PrecisionNotice order={order} />
-      <PatientChartPanel order={order} />
-      <OrderFiles order={order} />
-      <OrderFormSection order={order} />
-      <OrderHistory order={order} />
-    </div>
-  );
+  const scans = <OrderScans orderId={orderId} />;
+  const words = order ? <OrderWords order={order} banner={children} /> : <WordsSkeleton />;
   if (wide === false)
     return (
       <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">
@@ -190,21 +195,44 @@ function OrderBody({ order, banner }: { order: OrderDetailView; banner: React.Re
   );
 }
 
-function DetailSkeleton() {
+function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNode }) {
+  const t = useTranslations();
   return (
-    <div aria-busy className="flex min-h-0 flex-1 flex-col">
-      <div className="border-b bg-surface px-5 py-2.5">
-        <Skeleton className="h-8 w-72" />
-        <Skeleton className="mt-1 h-7 w-96 max-w-full" />
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col-reverse sm:flex-row">
-        <div className="w-full bg-surface p-5 sm:w-105 sm:border-r">
-          <Skeleton className="h-5 w-28" />
-          <Skeleton className="mt-3 h-48 w-full" />
-          <Skeleton className="mt-4 h-32 w-full" />
-        </div>
-        <div className="min-h-[50dvh] flex-1 bg-stage" />
-      </div>
+    <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
+      {banner}
+      <RejectionNotice order={order} />
+      <PassOnNotice order={order} />
+      <HoldBanner order={order} />
+      <UnavailableDecisions order={order} />
+      <ChangedNotice order={order} />
+      {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
+      <PrescriptionPanel order={order} />
+      <AppointmentSection order={order} />
+      <OrderFacts order={order} />
+      <PrecisionNotice order={order} />
+      <PatientChartPanel order={order} />
+      <OrderFiles order={order} />
+      <OrderFormSection order={order} />
+      <OrderHistory order={order} />
+    </div>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <div aria-busy className="shrink-0 border-b bg-surface px-4 py-2.5 sm:px-5">
+      <Skeleton className="h-8 w-72" />
+      <Skeleton className="mt-1 h-7 w-96 max-w-full max-sm:h-11" />
+    </div>
+  );
+}
+
+function WordsSkeleton() {
+  return (
+    <div aria-busy className="p-5">
+      <Skeleton className="h-5 w-28" />
+      <Skeleton className="mt-3 h-48 w-full" />
+      <Skeleton className="mt-4 h-32 w-full" />
     </div>
   );
 }

@@ -22,6 +22,7 @@ import { isOpen } from "./decisions-queries.ts";
 import { groupingAt } from "./group-orders.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { InboxWindows } from "./inbox-windows.tsx";
+import { loadOrderPage, useOpenOrder } from "./open-order.ts";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
 import { countFilters, sortedForGroups } from "./order-filters.ts";
@@ -42,7 +43,8 @@ const NO_VIEWS: SavedViewItem[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
 export function OrderInbox() {
-  useEffect(preloadScanViewer, []);
+  useEffect(() => preloadScanViewer(loadOrderPage), []);
+  const openOrder = useOpenOrder();
   const t = useTranslations("orders");
   const keyboard = useTranslations("keyboard");
   const decisions = useTranslations("decisions");
@@ -83,7 +85,7 @@ export function OrderInbox() {
   useShortcuts({
     nextOrder: () => step(1),
     previousOrder: () => step(-1),
-    openOrder: () => current && router.push(orderPath(current.id, listed)),
+    openOrder: () => current && openOrder(current, orderPath(current.id, listed)),
     acceptOrder: decide("accept"),
     rejectOrder: decide("reject"),
     cancelOrder: decide("cancel"),

@@ -1,7 +1,6 @@
 "use client";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { type MouseEvent, memo, type RefObject, useEffect, useEffectEvent, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
@@ -9,6 +8,7 @@ import type { OrderView } from "#lib/orders/order-schema.ts";
 import type { InboxColumn } from "#lib/preferences/preference-values.ts";
 import { GroupHeading } from "./group-heading.tsx";
 import { type Grouping, groupKeyOf, groupOrders } from "./group-orders.ts";
+import { useOpenOrder } from "./open-order.ts";
 import { CELLS, COLUMN_LOOKS, ColumnHead, GREEDY_COLUMN, SORTABLE, USUAL_COLUMNS } from "./order-columns.tsx";
 import { type OrderFilters, toggleSort } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
@@ -48,7 +48,7 @@ function isPlainClick(event: MouseEvent<HTMLElement>): boolean {
 export function OrderTable(props: Props) {
   const { orders, filters, selected, selection, rowHeight, grouping, scroller } = props;
   const t = useTranslations("orders");
-  const router = useRouter();
+  const openOrder = useOpenOrder();
   const names = props.columns ?? USUAL_COLUMNS;
   const isChosen = props.columns !== null;
   const lines = useMemo(() => groupOrders(orders, grouping), [orders, grouping]);
@@ -126,7 +126,7 @@ export function OrderTable(props: Props) {
               aria-rowindex={place + 2}
               aria-selected={here}
               onPointerDown={() => props.onSelect(place)}
-              onClick={(event) => isPlainClick(event) && router.push(orderPath(order.id, filters))}
+              onClick={(event) => isPlainClick(event) && openOrder(order, orderPath(order.id, filters))}
               style={{ height: rowHeight }}
               className={classNames(
                 "cursor-pointer",
@@ -147,7 +147,13 @@ export function OrderTable(props: Props) {
                   />
                 </label>
               </td>
-              <Cells order={order} names={names} isChosen={isChosen} path={orderPath(order.id, filters)} />
+              <Cells
+                order={order}
+                names={names}
+                isChosen={isChosen}
+                path={orderPath(order.id, filters)}
+                onOpen={openOrder}
+              />
             </tr>
           );
         })}
@@ -163,12 +169,21 @@ const Cells = memo(function Cells(props: {
   names: readonly InboxColumn[];
   isChosen: boolean;
   path: ReturnType<typeof orderPath>;
+  onOpen: ReturnType<typeof useOpenOrder>;
 }) {
-  const { order, names, isChosen, path } = props;
+  const { order, names, isChosen, path, onOpen } = props;
   return names.map((name) => (
     <td key={name} className={classNames("truncate border-b px-2 last:pr-4 sm:last:pr-5", looksOf(name, isChosen))}>
       {name === "case" ? (
-        <Link href={path} prefetch={false} className="rounded-xs hover:underline">
+        <Link
+          href={path}
+          prefetch={false}
+          onNavigate={(event) => {
+            event.preventDefault();
+            onOpen(order, path);
+          }}
+          className="rounded-xs hover:underline"
+        >
           {CELLS[name](order)}
         </Link>
       ) : (

@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
 import { FETCHED_AHEAD, fetchAhead } from "./fetch-ahead.ts";
 import { orderListQuery, orderScansQuery } from "./orders-queries.ts";
 import { useGoToOrder } from "./shown-order.ts";
@@ -15,7 +16,8 @@ export function useNeighbours(orderId: string): (by: 1 | -1) => void {
   const queryClient = useQueryClient();
   const [filters] = useOrderFilters();
   const { data } = useInfiniteQuery(orderListQuery(filters));
-  const isHere = useQuery(orderScansQuery(orderId)).isFetched;
+  const awaitsPicture = useAwaitsPicture(orderId);
+  const isHere = useQuery(orderScansQuery(orderId)).isFetched && !awaitsPicture;
   const lastPlace = useRef(-1);
   const ids = data?.pages.flatMap((page) => page.items.map((order) => order.id)) ?? [];
   const at = ids.indexOf(orderId);

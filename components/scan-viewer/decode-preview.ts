@@ -27,14 +27,16 @@ export interface DecodedScan {
 /**
  * From the bytes of `GET /api/scans/{id}/preview` or `GET /api/orders/{id}/preview` to what is drawn.
  * @param axesOf how the preview of this name is turned; null: as it is
+ * @param isWanted which ones are decoded
  * @returns by the previews' names, "" where there is only one
  * @throws MeshError when the bytes are no preview
  */
 export async function decodePreviews(
   glb: Uint8Array,
   axesOf: (name: string) => Axes | null = () => null,
+  isWanted: (name: string) => boolean = () => true,
 ): Promise<Map<string, DecodedScan>> {
-  const meshes = await readPreviews(glb);
+  const meshes = await readPreviews(glb, isWanted);
   return new Map([...meshes].map(([name, mesh]) => [name, prepareForDrawing(turnMesh(mesh, axesOf(name)))]));
 }
 

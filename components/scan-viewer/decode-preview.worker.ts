@@ -1,5 +1,5 @@
 import type { AskedPreview, DecodeReply, DecodeRequest } from "./decode-messages.ts";
-import { buffersOf, decodePreviews, listEdges } from "./decode-preview.ts";
+import { buffersOf, type DecodedScan, decodePreviews, listEdges } from "./decode-preview.ts";
 import { fetchPreview } from "./fetch-preview.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
@@ -11,9 +11,17 @@ const scope = self as unknown as {
 /** Nobody waits for these any more, though they are on their way. */
 const unwanted = new Set<string>();
 const running = new Map<string, AbortController>();
+/** What was fetched, and decoded as it lies, before anybody could say which scans are wanted; the last one only. */
+let begun: { url: string; file: Promise<BegunFile | null> } | null = null;
+
+interface BegunFile {
+  glb: Uint8Array;
+  decoded: Map<string, DecodedScan>;
+}
 
 scope.addEventListener("message", ({ data }) => {
-  if (data.kind === "load") void load(data.url, data.previews);
+  if (data.kind === "begin") begin(data.url);
+  if (data.kind === "load") void load(data);
   if (data.kind === "abort") abort(data.key);
   if (data.kind === "edges") {
     const edges = listEdges(data.indices);
@@ -21,7 +29,16 @@ scope.addEventListener("message", ({ data }) => {
   }
 });
 
-async function load(url: string, previews: readonly AskedPreview[]): Promise<void> {
+function begin(url: string): void {
+  if (begun?.url !== url) begun = { url, file: fetchBegun(url).catch(() => null) };
+}
+
+async function fetchBegun(url: string): Promise<BegunFile | null> {
+  const glb = await fetchPreview(url);
+  return glb && { glb, decoded: await decodePreviews(glb) };
+}
+
+async function load({ url, begun: early, previews }: Extract<DecodeRequest, { kind: "load" }>): Promise<void> {
   const controller = new AbortController();
   for (const { key } of previews) {
     unwanted.delete(key);
@@ -31,16 +48,13 @@ async function load(url: string, previews: readonly AskedPreview[]): Promise<voi
   const fail = (problem: "unreachable" | "unreadable") =>
     scope.postMessage({ kind: "failed", keys: wanted().map(({ key }) => key), problem });
   try {
-    const glb = await fetchBytes(url, controller.signal);
-    if (glb === null) return fail("unreachable");
-    const decoded = await decodePreviews(glb, (name) => {
-      const asked = previews.find((preview) => preview.name === null || preview.name === name);
-      return asked?.axes ?? null;
-    });
-    const scans = wanted().flatMap(({ key, name }) => {
-      const scan = name === null ? [...decoded.values()][0] : decoded.get(name);
-      return scan ? [{ key, scan }] : [];
-    });
+    const here = await takeBegun(early);
+    let scans = here ? await pickAsked(here, wanted()) : [];
+    if (scans.length < wanted().length) {
+      const glb = await fetchBytes(url, controller.signal);
+      if (glb === null) return fail("unreachable");
+      scans = await decodeAsked(glb, wanted());
+    }
     if (scans.length < wanted().length) return fail("unreadable");
     scope.postMessage(
       { kind: "loaded", scans },
@@ -51,6 +65,37 @@ async function load(url: string, previews: readonly AskedPreview[]): Promise<voi
   } finally {
     for (const { key } of previews) if (running.get(key) === controller) running.delete(key);
   }
+}
+
+/** The file that was begun, once: it is not kept. */
+async function takeBegun(url: string | null): Promise<BegunFile | null> {
+  if (begun === null || begun.url !== url) return null;
+  const { file } = begun;
+  begun = null;
+  return file;
+}
+
+/** Few scans are turned; those are decoded again. */
+async function pickAsked({ glb, decoded }: BegunFile, previews: readonly AskedPreview[]) {
+  return previews.some(({ axes }) => axes) ? decodeAsked(glb, previews) : pick(decoded, previews);
+}
+
+function pick(decoded: ReadonlyMap<string, DecodedScan>, previews: readonly AskedPreview[]) {
+  return previews.flatMap(({ key, name }) => {
+    const scan = decoded.get(name) ?? decoded.get("");
+    return scan ? [{ key, scan }] : [];
+  });
+}
+
+/** Those of the previews that are in the file. */
+async function decodeAsked(glb: Uint8Array, previews: readonly AskedPreview[]) {
+  const askedAs = (name: string) => previews.find((preview) => name === "" || preview.name === name);
+  const decoded = await decodePreviews(
+    glb,
+    (name) => askedAs(name)?.axes ?? null,
+    (name) => askedAs(name) !== undefined,
+  );
+  return pick(decoded, previews);
 }
 
 /** A request ends when nobody waits for any of its previews. */

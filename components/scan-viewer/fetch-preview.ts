@@ -12,9 +12,13 @@ export function previewUrl(scanId: string, detail: "low" | "full"): string {
   );
 }
 
-/** The first pictures of several scans of an order in one file. The same scans in the same order have the same address. */
-export function casePreviewUrl(orderId: string, scanIds: readonly string[]): string {
-  return new URL(`/api/orders/${orderId}/preview?scans=${scanIds.join()}`, location.origin).href;
+/**
+ * The first pictures of several scans of an order in one file. The same scans in the same order have the same address.
+ * @param scanIds absent: of all that are ready now, for who does not know them yet
+ */
+export function casePreviewUrl(orderId: string, scanIds?: readonly string[]): string {
+  const which = scanIds ? `?scans=${scanIds.join()}` : "";
+  return new URL(`/api/orders/${orderId}/preview${which}`, location.origin).href;
 }
 
 /** Brings a preview into the browser's cache while the code that will show it is still on its way. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import type { DecodedScan } from "./decode-preview.ts";
-import { type CaseUrl, type DecodeWorker, MeshLibrary, type WantedScan } from "./mesh-library.ts";
+import { type CaseAddresses, type DecodeWorker, MeshLibrary, type WantedScan } from "./mesh-library.ts";
 
 /** A worker whose answers the test gives, and frames that the test lets pass. */
-function openLibrary(caseUrl?: CaseUrl) {
+function openLibrary(together: CaseAddresses["together"] = () => null) {
   const asked: string[] = [];
   const requests: string[] = [];
   const frames: (() => void)[] = [];
@@ -14,15 +14,12 @@ function openLibrary(caseUrl?: CaseUrl) {
         requests.push(message.url);
         asked.push(...message.previews.map(({ key }) => `load ${key}`));
       }
-      if (message.kind !== "load") asked.push(`${message.kind} ${message.key}`);
-    },
-    terminate: () => {
-      asked.push("terminate");
+      if (message.kind === "abort" || message.kind === "edges") asked.push(`${message.kind} ${message.key}`);
     },
     onmessage: null,
     onerror: null,
   };
-  const library = new MeshLibrary(worker, (callback) => frames.push(callback), caseUrl);
+  const library = new MeshLibrary(worker, (callback) => frames.push(callback), { together, begun: null });
   const answer = (reply: DecodeReply) => worker.onmessage?.({ data: reply } as MessageEvent<DecodeReply>);
   return {
     library,
@@ -43,10 +40,21 @@ describe("the meshes of a case", () => {
     const { library, asked, arrive } = openLibrary();
     library.want([scan("upper"), scan("lower")]);
     expect(asked).toEqual(["load low upper", "load low lower"]);
+    library.pictured();
     arrive("low upper");
     expect(asked).toHaveLength(2);
     arrive("low lower");
     expect(asked.slice(2)).toEqual(["load full upper", "load full lower"]);
+  });
+
+  test("leave the line and the machine to the first picture until it is drawn", () => {
+    const { library, asked, arrive } = openLibrary();
+    library.want([scan("upper")]);
+    arrive("low upper");
+    expect(asked).toEqual(["load low upper"]);
+    library.pictured();
+    library.pictured();
+    expect(asked).toEqual(["load low upper", "load full upper"]);
   });
 
   test("come with one request, and show all at once", () => {
@@ -73,6 +81,7 @@ describe("the meshes of a case", () => {
   test("are swapped for the full ones one per frame", () => {
     const { library, arrive, passFrame } = openLibrary();
     library.want([scan("upper"), scan("lower")]);
+    library.pictured();
     for (const key of ["low upper", "low lower", "full upper", "full lower"]) arrive(key);
     const full = () => ["upper", "lower"].filter((id) => library.snapshot().get(id)?.full);
     expect(full()).toEqual([]);
@@ -91,6 +100,7 @@ describe("the meshes of a case", () => {
   test("do not hold each other up when one fails, and a retry asks again", () => {
     const { library, asked, arrive, fail } = openLibrary();
     library.want([scan("upper"), scan("lower")]);
+    library.pictured();
     fail("low upper");
     arrive("low lower");
     expect(library.snapshot().get("upper")?.problem).toBe("unreachable");
@@ -101,6 +111,7 @@ describe("the meshes of a case", () => {
 
   test("are neither asked for twice nor lost when a scan is hidden and shown again", () => {
     const { library, asked, arrive, passFrame } = openLibrary();
+    library.pictured();
     library.want([scan("upper")]);
     arrive("low upper");
     arrive("full upper");
@@ -124,9 +135,9 @@ describe("the meshes of a case", () => {
   test("are let go of when the page is left", () => {
     const { library, asked, arrive } = openLibrary();
     library.want([scan("upper")]);
-    library.dispose();
+    expect(library.dispose()).toBe(true);
     arrive("low upper");
-    expect(asked.at(-1)).toBe("terminate");
+    expect(asked.at(-1)).toBe("abort low upper");
     expect(library.snapshot().size).toBe(0);
   });
 });

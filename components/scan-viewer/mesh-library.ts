@@ -26,24 +26,29 @@ type News = Map<string, Partial<LoadedScan>>;
 /** The part of `Worker` that is used; tests hand in their own. */
 export interface DecodeWorker {
   postMessage(message: DecodeRequest, transfer?: Transferable[]): void;
-  terminate(): void;
   onmessage: ((event: MessageEvent<DecodeReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-/** @param ids at least two scans, in the order in which they are drawn */
-export type CaseUrl = (ids: readonly string[]) => string | null;
+/** Where the first pictures of a case are. */
+export interface CaseAddresses {
+  /** Those of several scans together, in the order in which they are drawn; null: each has its own address. */
+  together: (ids: readonly string[]) => string | null;
+  /** What may have been begun before the scans were known. */
+  begun: string | null;
+}
 
+const NOWHERE: CaseAddresses = { together: () => null, begun: null };
 const NOTHING: LoadedScan = { low: null, full: null, problem: null };
 
 /**
- * The meshes of one case in the browser: asks the decode worker for the low detail of everything wanted, then for the
- * full one, and hands at most one full mesh per frame to the page, so that no frame pays for two uploads.
+ * The meshes of one case in the browser: asks the decode worker for the low detail of everything wanted, once that was drawn for
+ * the full one, and hands at most one full mesh per frame to the page, so that no frame pays for two uploads.
  */
 export class MeshLibrary {
   #worker: DecodeWorker;
   #nextFrame: (callback: () => void) => void;
-  #caseUrl: CaseUrl;
+  #addresses: CaseAddresses;
   #wanted: readonly WantedScan[] = [];
   #scans: LoadedScans = new Map();
   #listeners = new Set<() => void>();
@@ -51,12 +56,13 @@ export class MeshLibrary {
   #arrivedFull: { id: string; scan: DecodedScan }[] = [];
   #edgeRequests = new Map<string, (edges: Uint32Array) => void>();
   #frameAsked = false;
+  #pictured = false;
+  #broken = false;
   #disposed = false;
 
-  /** @param caseUrl where the first pictures of several scans come from together; null: each from its own address */
-  constructor(worker: DecodeWorker, nextFrame: (callback: () => void) => void, caseUrl: CaseUrl = () => null) {
+  constructor(worker: DecodeWorker, nextFrame: (callback: () => void) => void, addresses: CaseAddresses = NOWHERE) {
     this.#worker = worker;
-    this.#caseUrl = caseUrl;
+    this.#addresses = addresses;
     this.#nextFrame = nextFrame;
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = () => this.#failAll();
@@ -81,6 +87,13 @@ export class MeshLibrary {
     this.#advance();
   }
 
+  /** The first picture is on the screen: what is left of the line and the machine is free for the full meshes. */
+  readonly pictured = (): void => {
+    if (this.#pictured || this.#disposed) return;
+    this.#pictured = true;
+    this.#advance();
+  };
+
   /** Tries a scan again whose preview did not arrive. */
   retry(id: string): void {
     this.#change(new Map([[id, { problem: null }]]));
@@ -97,12 +110,16 @@ export class MeshLibrary {
     });
   }
 
-  dispose(): void {
+  /** Lets go of everything. @returns whether the worker is of use to another library */
+  dispose(): boolean {
     this.#disposed = true;
-    this.#worker.terminate();
+    this.want([]);
+    this.#worker.onmessage = null;
+    this.#worker.onerror = null;
     this.#scans = new Map();
     this.#arrivedFull = [];
     this.#listeners.clear();
+    return !this.#broken;
   }
 
   /** Full detail waits until every first picture is there, because people wait for that one. */
@@ -112,18 +129,18 @@ export class MeshLibrary {
       const loaded = this.#scans.get(id) ?? NOTHING;
       return loaded.low !== null || loaded.full !== null || loaded.problem !== null;
     });
-    if (!firstPictures) return;
+    if (!firstPictures || !this.#pictured) return;
     for (const scan of this.#wanted.filter((wanted) => this.#isMissing(wanted, "full")))
-      this.#load(scan.full, [{ key: `full ${scan.id}`, name: null, axes: scan.axes }]);
+      this.#load(scan.full, [{ key: `full ${scan.id}`, name: scan.id, axes: scan.axes }], null);
   }
 
   /** Of several scans with one request, so that a slow line is waited for once. */
   #loadFirstPictures(): void {
     const missing = this.#wanted.filter((scan) => this.#isMissing(scan, firstDetail(scan)));
-    const together = missing.length > 1 ? this.#caseUrl(missing.map(({ id }) => id)) : null;
+    const together = missing.length > 1 ? this.#addresses.together(missing.map(({ id }) => id)) : null;
     const asked = missing.map((scan) => ({
       key: `${firstDetail(scan)} ${scan.id}`,
-      name: together && scan.id,
+      name: scan.id,
       axes: scan.axes,
     }));
     if (together) this.#load(together, asked);
@@ -136,9 +153,9 @@ export class MeshLibrary {
     return !loaded.problem && !loaded.full && !loaded[detail] && !waiting && !this.#inFlight.has(`${detail} ${id}`);
   }
 
-  #load(url: string, previews: readonly AskedPreview[]): void {
+  #load(url: string, previews: readonly AskedPreview[], begun = this.#addresses.begun): void {
     for (const { key } of previews) this.#inFlight.add(key);
-    this.#worker.postMessage({ kind: "load", url, previews });
+    this.#worker.postMessage({ kind: "load", url, begun, previews });
   }
 
   #receive(reply: DecodeReply): void {
@@ -160,7 +177,7 @@ export class MeshLibrary {
     if (keys.length > 1) {
       const alone = this.#wanted.filter((scan) => expected.includes(`${firstDetail(scan)} ${scan.id}`));
       for (const scan of alone)
-        this.#load(scan.low ?? scan.full, [{ key: `${firstDetail(scan)} ${scan.id}`, name: null, axes: scan.axes }]);
+        this.#load(scan.low ?? scan.full, [{ key: `${firstDetail(scan)} ${scan.id}`, name: scan.id, axes: scan.axes }]);
       return new Map();
     }
     return new Map(expected.map((key) => [scanOf(key), { problem }]));
@@ -188,6 +205,7 @@ export class MeshLibrary {
   }
 
   #failAll(): void {
+    this.#broken = true;
     const lost = this.#wanted.filter(({ id }) => !this.#scans.get(id)?.full);
     this.#change(new Map(lost.map(({ id }) => [id, { problem: "unreadable" }])));
     this.#inFlight.clear();

@@ -1,35 +1,35 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { prefetchPreview } from "./fetch-preview.ts";
+import { loadedViewer, loadViewer } from "./loaded-viewer.ts";
 import type { ScanViewerProps } from "./scan-viewer.tsx";
 import { drawnScans, INITIAL_STATE } from "./viewer-state.ts";
 import { firstPictureUrls } from "./wish-for.ts";
 
-const ScanViewer = dynamic(
-  () => {
-    // The scene's code travels beside the viewer's, not after it.
-    void import("./stage/stage.tsx");
-    return import("./scan-viewer.tsx").then(({ ScanViewer }) => ScanViewer);
-  },
-  { ssr: false, loading: ViewerSkeleton },
-);
+const LaterViewer = dynamic(() => loadViewer().then(({ ScanViewer }) => ScanViewer), {
+  ssr: false,
+  loading: ViewerSkeleton,
+});
 
 /** The scan viewer for a page: loaded in the browser only, in the size it will have, its first picture beside its code. */
 export function ScanViewerLoader(props: ScanViewerProps) {
+  // Code that is here is shown in the same turn; waiting for it, however short, costs a picture of the skeleton.
+  const [Viewer] = useState(() => loadedViewer());
   const firstPictures = drawnScans(props.scans, INITIAL_STATE)
     .filter((scan) => scan.previews.full)
     .map((scan) => scan.id)
     .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scans' ids say all that matters here
   useEffect(() => {
+    if (Viewer) return;
     const leave = new AbortController();
     const urls = firstPictureUrls(props.orderId, drawnScans(props.scans, INITIAL_STATE));
     for (const url of urls) void prefetchPreview(url, leave.signal);
     return () => leave.abort();
-  }, [firstPictures]);
-  return <ScanViewer {...props} />;
+  }, [firstPictures, Viewer]);
+  return Viewer ? <Viewer {...props} /> : <LaterViewer {...props} />;
 }
 
 function ViewerSkeleton() {

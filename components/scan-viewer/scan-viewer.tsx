@@ -1,5 +1,5 @@
 "use client";
-import { lazy, useCallback, useMemo, useReducer, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useReducer, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
@@ -11,6 +11,7 @@ import { describeMeasurement } from "./findings/case-view.ts";
 import { FindingsList } from "./findings/findings-list.tsx";
 import { SaveFinding } from "./findings/save-finding.tsx";
 import { useSavedFindings } from "./findings/use-saved-findings.ts";
+import { endWaiting, useAwaitsPicture } from "./first-picture.ts";
 import { handleShortcut } from "./handle-shortcut.ts";
 import { JawsPanel } from "./jaws-panel.tsx";
 import { MeasurementsTable, useMeasurementText } from "./measurements-table.tsx";
@@ -19,7 +20,9 @@ import { useOfferPicture } from "./picture-of-stage.ts";
 import { saveFile } from "./save-file.ts";
 import { useScanName } from "./scan-names.ts";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
+import { openNextPart as openNextPartOfStage } from "./stage/kept-stage.ts";
 import type { TakeSnapshot } from "./stage/snapshot.tsx";
+import { Stage } from "./stage/stage.tsx";
 import { StageArea } from "./stage-area.tsx";
 import { ToolPanel } from "./tool-panel.tsx";
 import { UnsupportedStage } from "./unsupported-stage.tsx";
@@ -29,9 +32,7 @@ import { useViewerTools } from "./use-viewer-tools.ts";
 import { useWide } from "./use-wide.ts";
 import { appearanceOf, drawnScans, INITIAL_STATE, isMeasuring, scansOfGroup, viewerReducer } from "./viewer-state.ts";
 import { viewerStatus } from "./viewer-status.ts";
-import { ViewerToolbar } from "./viewer-toolbar.tsx";
-
-const Stage = lazy(() => import("./stage/stage.tsx"));
+import { ViewerToolbar, type ViewerToolbarProps } from "./viewer-toolbar.tsx";
 
 /** From this width on the list of scans stands beside the stage; below, it is folded away under it. */
 const WIDE_PIXELS = 600;
@@ -47,22 +48,24 @@ export interface ScanViewerProps {
   orderId: string | null;
   /** The scans of the order; new ones and new states arrive as new props. */
   scans: readonly ScanView[];
+  /** The list of scans is on its way. */
+  coming?: boolean;
 }
 
 /** The scans of one order in 3D. Fills the element it is in. */
-export function ScanViewer({ orderId, scans }: ScanViewerProps) {
+export function ScanViewer(props: ScanViewerProps) {
   // Choices and measurements belong to an order: another one starts afresh.
-  return <OpenedViewer key={orderId ?? "local"} orderId={orderId} scans={scans} />;
+  return <OpenedViewer key={props.orderId ?? "local"} {...props} />;
 }
 
-function OpenedViewer({ orderId, scans }: ScanViewerProps) {
+function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
   const t = useTranslations("scanViewer");
   const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
   const [supported, setSupported] = useState(true);
   const { library, loaded } = useScanMeshes(supported ? drawn : NO_SCANS, orderId);
   const orientation = useOrientation(scansOfGroup(scans, state), loaded);
-  const status = viewerStatus(scans, drawn, loaded);
+  const status = viewerStatus(scans, drawn, loaded, coming);
   const { view, request, showView, markTurned } = useView(scans, dispatch);
   const { preferences, change: changePreferences } = usePreferences();
   const { mousePreset, shortcuts } = preferences;
@@ -89,6 +92,10 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       }),
     [drawn, loaded, scans, state],
   );
+  const showPicture = useCallback(() => {
+    library?.pictured();
+    endWaiting(orderId);
+  }, [library, orderId]);
   const savePicture = useCallback(async () => {
     const picture = await takeSnapshot.current?.();
     if (picture) saveFile(picture, `${orderId?.slice(0, 8) ?? "scan"}-${view ?? "view"}.png`);
@@ -118,6 +125,9 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       />
     ) : null;
 
+  const awaitsPicture = useAwaitsPicture(orderId);
+  const panelRests = useDeferredValue(awaitsPicture);
+
   if (!supported) return <UnsupportedStage scans={scans} />;
   return (
     <section
@@ -138,7 +148,8 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
       }
       className="flex h-full min-h-0 w-full flex-col overflow-hidden bg-surface"
     >
-      <ViewerToolbar
+      <RestingToolbar
+        rests={awaitsPicture}
         wide={wide}
         roomy={roomy}
         view={view}
@@ -157,6 +168,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
         onPanel={() => setPanelWish(!panelOpen)}
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
+        {" "}
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StageArea
             onUnsupported={() => setSupported(false)}
@@ -186,6 +198,7 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
                 onClick={tools.click}
                 onHover={tools.hover}
                 onContextChange={onContextChange}
+                onPicture={showPicture}
               />
             )}
           </StageArea>
@@ -208,27 +221,41 @@ function OpenedViewer({ orderId, scans }: ScanViewerProps) {
             aria-label={t("jaws.title")}
             className={classNames("shrink-0 overflow-y-auto", wide ? "w-60 border-l" : "max-h-1/2 border-t")}
           >
-            <JawsPanel
-              scans={scans}
-              loaded={loaded}
-              state={state}
-              dispatch={dispatch}
-              onReload={(id) => library?.retry(id)}
-            >
-              {measured}
-              <FindingsList
-                findings={saved.findings}
-                mayChange={saved.keep !== null}
-                otherSide={saved.otherSide}
-                onOpen={openFinding}
-              />
-            </JawsPanel>
+            {panelRests ? null : (
+              <JawsPanel
+                scans={scans}
+                loaded={loaded}
+                state={state}
+                dispatch={dispatch}
+                onReload={(id) => library?.retry(id)}
+              >
+                {measured}
+                <FindingsList
+                  findings={saved.findings}
+                  mayChange={saved.keep !== null}
+                  otherSide={saved.otherSide}
+                  onOpen={openFinding}
+                />
+              </JawsPanel>
+            )}
           </aside>
         ) : null}
       </div>
     </section>
   );
 }
+
+/** The row of buttons takes longer to render than the scans: while they are awaited it stays as it was set up. */
+function RestingToolbar({ rests, ...props }: ViewerToolbarProps & { rests: boolean }) {
+  const shown = useRef(props);
+  const fits = shown.current.wide === props.wide && shown.current.roomy === props.roomy;
+  if (!rests || !fits) shown.current = props;
+  const { current } = shown;
+  return useMemo(() => <ViewerToolbar {...current} />, [current]);
+}
+
+/** Makes the stage ready before there is anything to show on it; see kept-stage.ts. */
+export const openNextPart = openNextPartOfStage;
 
 const NO_SCANS: readonly ScanView[] = [];
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
+import { returnDecoder, takeDecoder } from "./decode-worker.ts";
 import { casePreviewUrl } from "./fetch-preview.ts";
 import { type LoadedScans, MeshLibrary, type WantedScan } from "./mesh-library.ts";
 import { wishFor } from "./wish-for.ts";
@@ -15,14 +16,13 @@ interface ScanMeshes {
 export function useScanMeshes(visible: readonly ScanView[], orderId: string | null): ScanMeshes {
   const [library, setLibrary] = useState<MeshLibrary | null>(null);
   useEffect(() => {
-    const worker = new Worker(new URL("./decode-preview.worker.ts", import.meta.url), { type: "module" });
-    const opened = new MeshLibrary(
-      worker,
-      (callback) => requestAnimationFrame(callback),
-      (ids) => orderId && casePreviewUrl(orderId, ids),
-    );
+    const worker = takeDecoder();
+    const opened = new MeshLibrary(worker, (callback) => requestAnimationFrame(callback), {
+      together: (ids) => orderId && casePreviewUrl(orderId, ids),
+      begun: orderId && casePreviewUrl(orderId),
+    });
     setLibrary(opened);
-    return () => opened.dispose();
+    return () => returnDecoder(worker, opened.dispose());
   }, [orderId]);
 
   // The list is a new array on every render of the page; only a change of what it says may reach the worker.

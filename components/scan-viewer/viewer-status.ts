@@ -15,12 +15,15 @@ export interface ViewerStatus {
 /**
  * @param scans all scans of the case
  * @param drawn those that should be on the stage
+ * @param coming it is not known yet which there are
  */
 export function viewerStatus(
   scans: readonly ScanView[],
   drawn: readonly ScanView[],
   loaded: LoadedScans,
+  coming = false,
 ): ViewerStatus {
+  if (coming) return { state: "loading", absence: null, triangles: 0 };
   if (scans.length === 0) return { state: "empty", absence: "empty", triangles: 0 };
   if (drawn.length === 0) return nothingDrawn(scans);
   const arrived = drawn.flatMap(({ id }) => loaded.get(id) ?? []);

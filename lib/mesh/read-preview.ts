@@ -43,14 +43,19 @@ export async function readPreview(glb: Uint8Array): Promise<PreviewMesh> {
 
 /**
  * Decodes each preview of a file written by `joinPreviews` (or `writePreview`, which has one without a name).
+ * @param isWanted by name; the others are left out
  * @returns by name, in the file's order
  * @throws MeshError as `readPreview`
  */
-export async function readPreviews(glb: Uint8Array): Promise<Map<string, PreviewMesh>> {
+export async function readPreviews(
+  glb: Uint8Array,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<Map<string, PreviewMesh>> {
   await MeshoptDecoder.ready;
   const { document, binary } = splitGlb(glb);
   try {
-    return new Map(document.nodes.map((node) => [node.name ?? "", decode(document, binary, node)]));
+    const nodes = document.nodes.filter((node) => isWanted(node.name ?? ""));
+    return new Map(nodes.map((node) => [node.name ?? "", decode(document, binary, node)]));
   } catch (error) {
     if (error instanceof MeshError) throw error;
     throw new MeshError(

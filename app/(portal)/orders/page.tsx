@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { groupingAt } from "#components/orders/group-orders.ts";
 import { readFilters, sortedForGroups, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
-import { OrderInbox } from "#components/orders/order-inbox.tsx";
+import { OrdersPlace } from "#components/orders/orders-place.tsx";
 import { firstPageQuery, orderListQuery, viewsQuery } from "#components/orders/orders-queries.ts";
 import { requireMember } from "#lib/access/require-member.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
@@ -31,7 +31,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   await queryClient.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(principal) });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <OrderInbox />
+      <OrdersPlace />
     </HydrationBoundary>
   );
 }

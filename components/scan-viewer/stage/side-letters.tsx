@@ -1,6 +1,7 @@
 import { useFrame } from "@react-three/fiber";
-import { useEffect, useMemo, useRef } from "react";
-import { CanvasTexture, type OrthographicCamera, type Sprite, Vector3 } from "three";
+import { useRef } from "react";
+import { type OrthographicCamera, type Sprite, Vector3 } from "three";
+import { type Letter, letterTexture } from "./letter-texture.ts";
 
 /** Height of a letter on the screen, CSS pixels. */
 const LETTER_PIXELS = 22;
@@ -15,10 +16,8 @@ export function SideLetters({ right, left, axis }: { right: Vector3; left: Vecto
   );
 }
 
-function SideLetter({ letter, at, axis }: { letter: "R" | "L"; at: Vector3; axis: Vector3 }) {
+function SideLetter({ letter, at, axis }: { letter: Letter; at: Vector3; axis: Vector3 }) {
   const sprite = useRef<Sprite>(null);
-  const texture = useMemo(() => drawLetter(letter), [letter]);
-  useEffect(() => () => texture.dispose(), [texture]);
 
   useFrame(({ camera }) => {
     if (!sprite.current) return;
@@ -32,22 +31,7 @@ function SideLetter({ letter, at, axis }: { letter: "R" | "L"; at: Vector3; axis
 
   return (
     <sprite ref={sprite} position={at}>
-      <spriteMaterial map={texture} transparent depthWrite={false} toneMapped={false} />
+      <spriteMaterial map={letterTexture(letter)} transparent depthWrite={false} toneMapped={false} />
     </sprite>
   );
-}
-
-function drawLetter(letter: string): CanvasTexture {
-  const canvas = document.createElement("canvas");
-  canvas.width = 96;
-  canvas.height = 96;
-  const context = canvas.getContext("2d");
-  if (context) {
-    context.font = "600 76px Inter, system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = "#f3f4f5";
-    context.fillText(letter, 48, 52);
-  }
-  return new CanvasTexture(canvas);
 }

@@ -1,4 +1,4 @@
-import { Canvas, useFrame } from "@react-three/fiber";
+import { useFrame } from "@react-three/fiber";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Quaternion, Vector3 } from "three";
 import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
@@ -17,6 +17,7 @@ import type { FramedPoints } from "./camera-pose.ts";
 import { type CameraCommands, CameraRig, type PickRay, type ViewRequest } from "./camera-rig.tsx";
 import { ContextWatch } from "./context-watch.tsx";
 import { InsertionArrow } from "./insertion-arrow.tsx";
+import { openStage } from "./kept-stage.ts";
 import { type DrawnMeasurement, MeasurementLines } from "./measurement-lines.tsx";
 import { OrientationCube } from "./orientation-cube.tsx";
 import { placeLetters } from "./place-letters.ts";
@@ -29,7 +30,7 @@ import { SectionLines } from "./section-lines.tsx";
 import { SideLetters } from "./side-letters.tsx";
 import { SlowFrames } from "./slow-frames.ts";
 import { Snapshot, type TakeSnapshot } from "./snapshot.tsx";
-import { isSoftware } from "./webgl-support.ts";
+import { StageCanvas } from "./stage-canvas.tsx";
 
 /** A scan that is on the stage. */
 export interface DrawnScan {
@@ -77,13 +78,9 @@ export interface StageProps {
   onClick: (ray: PickRay, offsets: ReadonlyMap<string, Vector>) => void;
   onHover: ((ray: PickRay | null, offsets: ReadonlyMap<string, Vector>) => void) | null;
   onContextChange: (lost: boolean) => void;
+  /** The first scans were drawn. */
+  onPicture: () => void;
 }
-
-/**
- * What this page draws with. The first scene opens without smooth edges and asks its own context: a graphics card then
- * gets a second scene within milliseconds, and a machine without one has not paid for two.
- */
-let knownGraphics: "unknown" | "software" | "hardware" = "unknown";
 
 /** The full mesh was too much for this machine's graphics card while it moved. */
 let knownWeak = false;
@@ -97,10 +94,9 @@ function rememberWeak(): true {
 const REST_MS = 180;
 
 /** The scene: draws what it is given, when it changes, and not otherwise. The only room with three in it. */
-export default function Stage(props: StageProps) {
+export function Stage(props: StageProps) {
   const { drawn, orientation, openingMm, onTurned, onClick, onHover, section, map } = props;
-  const [graphics, setGraphics] = useState(knownGraphics);
-  const software = graphics !== "hardware";
+  const { software } = openStage();
   const [weak, setWeak] = useState(knownWeak);
   const economical = software || weak;
   const [moving, keepMoving] = useMoving();
@@ -136,21 +132,7 @@ export default function Stage(props: StageProps) {
 
   return (
     <>
-      <Canvas
-        key={graphics}
-        orthographic
-        flat
-        frameloop="demand"
-        dpr={software ? 1 : [1, 2]}
-        gl={{ antialias: !software, alpha: true, powerPreference: "high-performance" }}
-        className="touch-none"
-        onCreated={({ gl }) => {
-          // Asking for shader errors waits for the graphics process; ours compile or the tests do not pass.
-          gl.debug.checkShaderErrors = false;
-          knownGraphics = isSoftware(gl.getContext()) ? "software" : "hardware";
-          if (knownGraphics === "hardware") setGraphics(knownGraphics);
-        }}
-      >
+      <StageCanvas>
         <CameraRig
           request={props.request}
           orientation={orientation}
@@ -202,7 +184,8 @@ export default function Stage(props: StageProps) {
         <InsertionAxis {...props} offsets={offsets} />
         <MeasurementLines measurements={measured} />
         <LabelPlacer points={labelPoints} elements={labelElements} />
-      </Canvas>
+        <FirstPicture drawn={content.length > 0} onPicture={props.onPicture} />
+      </StageCanvas>
       <ScreenLabels labels={labels} elements={labelElements} />
       {section ? (
         <SectionHandle section={section} commands={props.commands} pixelsPerMm={pixelsPerMm} elements={labelElements} />
@@ -227,6 +210,18 @@ function InsertionAxis(props: Pick<StageProps, "insertion" | "drawn"> & { offset
 /** Which scans can be framed; another order or a swap for the full mesh is no reason to move the camera. */
 function arrivedScans(drawn: readonly DrawnScan[]): string[] {
   return drawn.flatMap(({ scan, loaded }) => (loaded.low || loaded.full ? [scan.id] : [])).toSorted();
+}
+
+/** Tells when scans have been drawn for the first time. */
+function FirstPicture({ drawn, onPicture }: { drawn: boolean; onPicture: () => void }) {
+  const told = useRef(false);
+  useFrame(() => {
+    if (!drawn || told.current) return;
+    told.current = true;
+    // Frames are drawn after these callbacks.
+    setTimeout(onPicture);
+  });
+  return null;
 }
 
 /** Watches how fast the pictures of a movement follow each other. */

@@ -1,0 +1,43 @@
+import type { DecodeRequest } from "./decode-messages.ts";
+import { casePreviewUrl } from "./fetch-preview.ts";
+
+/** A used worker has grown: when nobody needs it any more, it is exchanged for a fresh one (ms). */
+const REST_MS = 1_500;
+
+/** Started before it is needed: a worker takes longer to start than a first picture to arrive and be decoded. */
+let spare: Worker | null = null;
+
+export function warmDecoder(): void {
+  spare ??= startDecoder();
+}
+
+/** A worker that decodes previews (decode-messages.ts), for {@link returnDecoder} to get back. */
+export function takeDecoder(): Worker {
+  const taken = spare ?? startDecoder();
+  spare = null;
+  return taken;
+}
+
+/** @param isGood false where it failed: another one starts in its place */
+export function returnDecoder(worker: Worker, isGood: boolean): void {
+  if (spare || !isGood) {
+    worker.terminate();
+    return;
+  }
+  spare = worker;
+  setTimeout(() => {
+    if (spare !== worker) return;
+    worker.terminate();
+    spare = startDecoder();
+  }, REST_MS);
+}
+
+/** Has the first pictures of an order brought here, which somebody is opening now. */
+export function beginPictures(orderId: string): void {
+  warmDecoder();
+  spare?.postMessage({ kind: "begin", url: casePreviewUrl(orderId) } satisfies DecodeRequest);
+}
+
+function startDecoder(): Worker {
+  return new Worker(new URL("./decode-preview.worker.ts", import.meta.url), { type: "module" });
+}

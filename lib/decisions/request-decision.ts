@@ -11,6 +11,7 @@ import { isOpen, sealWords, toDecisionView } from "#lib/decisions/to-decision-vi
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
 import { ORDER_COLUMNS, type OrderRow } from "#lib/orders/order-row.ts";
 import type { DecideBody, DecisionKind, DecisionView } from "#lib/orders/order-schema.ts";
 import { recordedElsewhere, statusAfter, whyNot, whyNotPassedOn } from "#lib/orders/order-states.ts";
@@ -91,7 +92,7 @@ async function write(
 async function lockShownOrder(tx: TenantTransaction, organisationId: string, orderId: string): Promise<string> {
   for (;;) {
     const id = await shownOrderId(tx, organisationId, orderId);
-    await tx.$queryRaw`SELECT id FROM orders WHERE id = ${id}::uuid AND organisation_id = ${organisationId}::uuid FOR UPDATE`;
+    await lockOrderRows(tx, organisationId, [id]);
     // Waiting for the lock, it may have been recognised as another row's twin, or not to be one any more.
     if ((await shownOrderId(tx, organisationId, orderId)) === id) return id;
   }

@@ -1,6 +1,7 @@
 import type { Order } from "#generated/prisma/client.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { announceAll } from "#lib/events/announce.ts";
+import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
 import type { Restoration } from "#lib/orders/order-schema.ts";
 import { type ContentVerdict, pairTwins, type TwinBy, type TwinCandidate } from "#lib/orders/pair-twins.ts";
 import { contentsOfOrders, isSameContent, ordersWithSuchScans } from "#lib/orders/scans-of-orders.ts";
@@ -145,7 +146,7 @@ async function write(tx: TenantTransaction, organisationId: string, changes: Cha
   const touched = changes.flatMap(({ row, pair }) => [row.id, row.twinOfId ?? [], pair?.primaryId ?? []].flat());
   const ids = [...new Set(touched)];
   // A decision being written down on one of them is waited for, and the next one sees both.
-  await tx.$queryRaw`SELECT id FROM orders WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+  await lockOrderRows(tx, organisationId, ids);
   for (const { row, pair } of changes)
     await tx.order.update({
       where: { id: row.id, organisationId },

@@ -1,11 +1,13 @@
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
 
 /**
  * Brings the scan counters of these orders in line with their scans; files the vendor no longer lists do not count. Counted order
- * by order: as one join, the database reads all scans there are.
+ * by order: as one join, the database reads all scans there are. Of two that end in one moment the second sees the first.
  */
 export async function recountScans(tx: TenantTransaction, organisationId: string, orderIds: string[]): Promise<void> {
   if (orderIds.length === 0) return;
+  await lockOrderRows(tx, organisationId, orderIds);
   await tx.$executeRaw`
     UPDATE orders AS o
     SET scans_count = c.all_of_them, scans_ready = c.ready, scans_failed = c.failed

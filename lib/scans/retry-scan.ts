@@ -4,6 +4,7 @@ import { appendAudit } from "#lib/audit/append-audit.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
+import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
 import { fetchScansNow } from "./fetch-scans-now.ts";
@@ -22,6 +23,7 @@ export async function retryScan(principal: Principal, scanId: string): Promise<S
     if (!scan) throw new AppError("not_found");
     const axes = await axesOf(tx, scan.order);
     if (scan.state !== "failed" && scan.state !== "waiting") return toScanView(scan, axes);
+    await lockOrderRows(tx, organisationId, [scan.orderId]);
     const { count } = await tx.scan.updateMany({
       where: { id: scanId, organisationId, state: scan.state, attempts: scan.attempts },
       data: { state: "waiting", problem: null, attempts: 0 },

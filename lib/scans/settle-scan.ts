@@ -3,6 +3,7 @@ import { seal, unseal } from "#lib/crypto/seal.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
 import { matchTwins } from "#lib/orders/match-twins.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { recountScans } from "#lib/orders/recount-scans.ts";
@@ -85,6 +86,8 @@ async function settle(
 ): Promise<void> {
   const { organisationId, id, attempts, orderId, fileId } = scan;
   await withOrganisation(organisationId, async (tx) => {
+    // Before its scans, as an import does it: neither waits for what the other holds.
+    await lockOrderRows(tx, organisationId, [orderId]);
     const { count } = await tx.scan.updateMany({ where: { id, organisationId, state: "fetching", attempts }, data });
     if (count === 0) return;
     await tx.orderFile.update({ where: { id: fileId, organisationId }, data: fileData });

@@ -74,6 +74,14 @@ it("a statement that fails undoes its trip, and no other's", async () => {
   expect(keys.filter(({ key }) => key === "bad")).toEqual([]);
 });
 
+it("a trip beside one that fails does not count on what only that one would have told the connection", async () => {
+  const fresh: Statement = { name: "told beside a failure", text: "SELECT 7 AS seven", values: [] };
+  const failing = inOneTrip(lab.organisationId, FAILS, fresh);
+  const beside = askAsOwner<{ seven: number }>(fresh);
+  await expect(failing).rejects.toThrow(/division by zero/);
+  expect(await beside).toEqual([{ seven: 7 }]);
+});
+
 it("values arrive as they are: lists, quotes, bytes and nothing", async () => {
   const list = ['a"b', "c\\d", "é,f", "{}", ""];
   const [found] = await askAsOwner<{ list: string[]; bytes: Buffer; none: unknown; big: string }>({

@@ -18,34 +18,55 @@ type Wire = {
   parsedStatements: Record<string, string>;
 };
 
+/** Statements that a connection was told for the first time in a trip whose end is not known yet. */
+const untold = new WeakMap<Wire, Set<string>>();
+
 /**
  * Several prepared statements with one Sync behind the last of them: they are one transaction, the first that fails undoes all
- * and stops the rest, and the database answers once instead of once for each.
+ * and stops the rest, and the database answers once instead of once for each. A connection on which anything failed is not to be
+ * used again, but for trips that are on it already: they count on no statement that only a failed one may have told it.
  */
 export class TripQuery extends pg.Query {
-  readonly #statements: readonly Statement[];
-
   constructor(statements: readonly Statement[], done: (error: Error | null, rows: unknown[][]) => void) {
+    let settleNames: () => void = () => {};
     super({ text: "-- a trip" }, (error, results) => {
+      if (!error) settleNames();
       const all = (Array.isArray(results) ? results : [results]) as unknown as pg.QueryResult[];
       done(error ?? null, error ? [] : all.map(({ rows }) => rows));
     });
-    this.#statements = statements;
-    this.submit = (connection) => this.#send(connection as unknown as Wire);
+    this.submit = (connection) => {
+      settleNames = send(connection as unknown as Wire, statements);
+      return null; // as the driver wants it: nothing was wrong with the statements before they left
+    };
   }
+}
 
-  /** @returns null as the driver wants it: nothing was wrong with the statements before they left */
-  #send(wire: Wire): null {
-    for (const { name, text, values } of this.#statements) {
-      if (!wire.parsedStatements[name]) wire.parse({ name, text });
-      wire.parsedStatements[name] = text; // a connection on which anything fails is not used again
-      wire.bind({ portal: "", statement: name, values, valueMapper: toWire });
-      wire.describe({ type: "P", name: "" });
-      wire.execute({ portal: "" });
+/** @returns what is to be done once all have succeeded */
+function send(wire: Wire, statements: readonly Statement[]): () => void {
+  const waiting = untold.get(wire) ?? new Set<string>();
+  untold.set(wire, waiting);
+  const told: Statement[] = [];
+  for (const statement of statements) {
+    const { name, text, values } = statement;
+    const known = wire.parsedStatements[name] !== undefined;
+    const isFirst = !known && !waiting.has(name);
+    const calledAs = known || isFirst ? name : "";
+    if (!known) wire.parse({ name: calledAs, text });
+    if (isFirst) {
+      waiting.add(name);
+      told.push(statement);
     }
-    wire.sync();
-    return null;
+    wire.bind({ portal: "", statement: calledAs, values, valueMapper: toWire });
+    wire.describe({ type: "P", name: "" });
+    wire.execute({ portal: "" });
   }
+  wire.sync();
+  return () => {
+    for (const { name, text } of told) {
+      wire.parsedStatements[name] = text;
+      waiting.delete(name);
+    }
+  };
 }
 
 /** Bytes as they are, lists as the database's own arrays, everything else as text. */

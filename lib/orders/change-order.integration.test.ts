@@ -10,8 +10,10 @@ import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
 import { recordDownload } from "#lib/orders/record-download.ts";
 import { listTags } from "#lib/tags/list-tags.ts";
+import { addTags } from "#lib/tags/set-tags.ts";
 import { addPrincipal, insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
+import { waitsForALock } from "#lib/testing/waits-for-a-lock.ts";
 
 let db: TestDatabase;
 let lab: Principal;
@@ -85,6 +87,22 @@ it("two who tag at once leave both orders tagged", async () => {
   ]);
   const [tag] = (await listTags(lab)).items;
   expect(await numbers(lab, { tag: tag!.id })).toEqual(["1", "2"]);
+});
+
+it("a tag that is taken from its last order while another is being given it stays", async () => {
+  const { organisationId } = lab;
+  await changeOrder(lab, ids[0]!, { tags: [] });
+  await changeOrder(lab, ids[1]!, { tags: [] });
+  await changeOrder(lab, ids[2]!, { tags: ["Rush"] });
+  let taken: Promise<unknown> | undefined;
+  await withOrganisation(organisationId, async (tx) => {
+    await addTags(tx, organisationId, ids[0]!, ["Rush"]);
+    taken = changeOrder(colleague, ids[2]!, { tags: [] });
+    await expect.poll(waitsForALock).toBe(true);
+  });
+  await taken;
+  const [tag] = (await listTags(lab)).items;
+  expect(await numbers(lab, { tag: tag!.id })).toEqual(["1"]);
 });
 
 it("a change after the acceptance is shown until it was seen, or the files were taken", async () => {

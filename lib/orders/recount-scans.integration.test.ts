@@ -3,6 +3,7 @@ import { database } from "#lib/database/database.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { insertOrders, insertScan, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
+import { waitsForALock } from "#lib/testing/waits-for-a-lock.ts";
 import { recountScans } from "./recount-scans.ts";
 
 let db: TestDatabase;
@@ -31,9 +32,3 @@ it("scans that become ready in one moment are all counted", async () => {
   const { scansReady } = await database().order.findUniqueOrThrow({ where: { id: orderId! } });
   expect(scansReady).toBe(2);
 });
-
-async function waitsForALock(): Promise<boolean> {
-  const [row] = await database().$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row!.n > 0;
-}

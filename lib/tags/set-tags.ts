@@ -17,7 +17,11 @@ export async function setTags(
     skipDuplicates: true,
   });
   const left = before.map(({ tagId }) => tagId).filter((id) => !ids.includes(id));
-  if (left.length > 0) await tx.tag.deleteMany({ where: { organisationId, id: { in: left }, orders: { none: {} } } });
+  if (left.length === 0) return;
+  // Locked first: a deletion that waits for somebody who is giving the tag away would not see to whom.
+  await tx.$queryRaw`
+    SELECT id FROM tags WHERE organisation_id = ${organisationId}::uuid AND id = ANY (${left}::uuid[]) ORDER BY id FOR UPDATE`;
+  await tx.tag.deleteMany({ where: { organisationId, id: { in: left }, orders: { none: {} } } });
 }
 
 /** Gives an order these tags beside those it has. */

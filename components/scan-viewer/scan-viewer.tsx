@@ -168,7 +168,6 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
         onPanel={() => setPanelWish(!panelOpen)}
       />
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
-        {" "}
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StageArea
             onUnsupported={() => setSupported(false)}

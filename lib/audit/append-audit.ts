@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AuditAction } from "#lib/audit/audit-actions.ts";
-import type { Statement } from "#lib/database/one-trip.ts";
+import type { Statement } from "#lib/database/trip-query.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 
 export type AuditFacts = Record<string, string | number | boolean | null | string[]>;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { database } from "#lib/database/database.ts";
+import { lockByName } from "#lib/database/lock-by-name.ts";
 import type { Spending } from "#lib/vendors/vendor-session.ts";
 
 type Limits = Record<Spending, number>;
@@ -18,7 +19,7 @@ export function budgetOf(vendor: string, account: string, limits: Limits, at: ()
   return async function spend(what: Spending): Promise<number> {
     const kinds: Spending[] = what === "upload" ? ["call", "upload"] : ["call"];
     return database().$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vendor budget ${key}`}, 0))`;
+      await lockByName(tx, `vendor budget ${key}`);
       const [clock] = await tx.$queryRaw<
         { now: Date }[]
       >`SELECT coalesce(${at()}::timestamptz, clock_timestamp()) AS now`;

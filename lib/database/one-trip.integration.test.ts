@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
-import { askAsOwner, inOneTrip, type Statement } from "./one-trip.ts";
+import { askAsOwner, inOneTrip } from "./one-trip.ts";
+import type { Statement } from "./trip-query.ts";
 
 let db: TestDatabase;
 let lab: Principal;

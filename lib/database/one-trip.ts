@@ -3,8 +3,6 @@ import { requireDatabaseUrl } from "#lib/database/database-url.ts";
 import { type Statement, TripQuery } from "#lib/database/trip-query.ts";
 import { log } from "#lib/log/log.ts";
 
-export type { Statement };
-
 /** A place in the pool is needed for about a millisecond. */
 const CONNECTIONS = 5;
 

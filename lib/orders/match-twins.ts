@@ -1,4 +1,5 @@
 import type { Order } from "#generated/prisma/client.ts";
+import { lockByName } from "#lib/database/lock-by-name.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { announceAll } from "#lib/events/announce.ts";
 import { lockOrderRows } from "#lib/orders/lock-order-rows.ts";
@@ -67,7 +68,7 @@ export async function matchTwins(tx: TenantTransaction, organisationId: string, 
  * row is locked, and held until the transaction ends.
  */
 export async function lockTwins(tx: TenantTransaction, organisationId: string): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`twins ${organisationId}`}, 0))::text`;
+  await lockByName(tx, `twins ${organisationId}`);
 }
 
 /** Case ids long enough to be nobody else's. */

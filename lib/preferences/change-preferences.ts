@@ -1,4 +1,5 @@
 import type { Principal } from "#lib/access/principal.ts";
+import { lockByName } from "#lib/database/lock-by-name.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { findKeyConflict, KEYBOARD_ACTION_IDS } from "#lib/keyboard/keyboard-actions.ts";
@@ -15,7 +16,7 @@ export async function changePreferences(principal: Principal, change: Preference
   refuseKeyConflicts(change.shortcuts ?? {});
   const { organisationId, userId } = principal;
   return withOrganisation(organisationId, async (tx) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`preferences ${organisationId} ${userId}`}, 0))::text`;
+    await lockByName(tx, `preferences ${organisationId} ${userId}`);
     const next = { ...(await findPreferences(tx, principal)), ...change };
     const preferences = Object.fromEntries(
       Object.entries(next).filter(

@@ -1,4 +1,5 @@
 import type { Mesh } from "../mesh.ts";
+
 /** A point or a direction: x y z, mm. */
 export type Point = readonly [number, number, number];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_PREFERENCES } from "#lib/preferences/preference-values.ts";
+import { DEFAULT_PREFERENCES } from "#lib/preferences/default-preferences.ts";
 import { type PreferenceWishes, settleWish, shownPreferences } from "./preference-wishes.ts";
 
 const compact = { density: "compact" } as const;

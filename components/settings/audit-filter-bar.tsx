@@ -2,11 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
-import { AUDIT_ACTIONS, type AuditAction } from "#lib/audit/audit-actions.ts";
-import { membersQuery } from "./settings-queries.ts";
-
-/** What the trail is narrowed to: days as the browser's calendar has them, both inclusive. */
-export type AuditFilters = { actor: string; action: AuditAction | ""; from: string; to: string; subject: string };
+import { AUDIT_ACTIONS } from "#lib/audit/audit-actions.ts";
+import { type AuditFilters, membersQuery } from "./settings-queries.ts";
 
 export const NO_FILTERS: AuditFilters = { actor: "", action: "", from: "", to: "", subject: "" };
 

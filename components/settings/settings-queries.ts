@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import type { MemberRole } from "#components/portal/member-context.tsx";
+import type { AuditAction } from "#lib/audit/audit-actions.ts";
 import type { AuditPage } from "#lib/audit/audit-schema.ts";
 import type { NotificationRuleBody, NotificationRuleView } from "#lib/notifications/notification-schema.ts";
 import type { ReasonGroup } from "#lib/reasons/reason-codes.ts";
 import type { ReasonView } from "#lib/reasons/reason-schema.ts";
-import type { AuditFilters } from "./audit-filter-bar.tsx";
 
 export type MemberView = { userId: string; name: string; email: string; role: MemberRole; since: string; you: boolean };
 export type InvitationView = { id: string; email: string; role: MemberRole; createdAt: string; expiresAt: string };
@@ -18,6 +18,8 @@ export type ApiKeyView = {
   lastUsedAt: string | null;
 };
 export type SessionView = { id: string; userAgent: string; createdAt: string; lastSeenAt: string; current: boolean };
+/** What the trail is narrowed to; "" does not narrow. Days as the browser's calendar has them, both inclusive. */
+export type AuditFilters = { actor: string; action: AuditAction | ""; from: string; to: string; subject: string };
 type Items<T> = { items: T[] };
 
 export const settingsKeys = {

@@ -2,7 +2,9 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { useTranslations } from "use-intl";
-import type { Message } from "./toast.tsx";
+
+export type Tone = "success" | "problem" | "information";
+export type Message = { id: number; tone: Tone; text: string };
 
 const ICONS = { success: CircleCheck, problem: CircleAlert, information: Info } as const;
 const COLOURS = { success: "text-accepted", problem: "text-rejected", information: "text-production" } as const;

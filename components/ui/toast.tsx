@@ -1,8 +1,7 @@
 "use client";
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from "react";
 
-export type Tone = "success" | "problem" | "information";
-export type Message = { id: number; tone: Tone; text: string };
+import type { Message, Tone } from "./toast-stack.tsx";
 
 const ToastStack = lazy(() => import("./toast-stack.tsx").then((file) => ({ default: file.ToastStack })));
 const ToastContext = createContext<(tone: Tone, text: string) => void>(() => {});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { seedMedisync } from "./seed-medisync.ts";
 import { PASSWORD } from "./settings.ts";
 import { type Sandbox, startSandbox } from "./start-sandbox.ts";
 
@@ -11,7 +12,7 @@ afterAll(() => sandbox.close());
 beforeEach(() => {
   Object.assign(sandbox.world.live, { medisyncErrors: "business", medisyncCallsPerHour: 0 });
   sandbox.world.calls.clear();
-  sandbox.world.medisync.seed(sandbox.world);
+  seedMedisync(sandbox.world);
 });
 
 type Answer = { success: boolean; data: never; error?: string; message?: string };

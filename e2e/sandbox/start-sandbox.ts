@@ -10,6 +10,7 @@ import { openDentalApi } from "./open-dental-api.ts";
 import { OPEN_DENTAL_CUSTOMER_KEYS, OPEN_DENTAL_DEVELOPER_KEY } from "./open-dental-office.ts";
 import { ScanFiles } from "./scan-files.ts";
 import { seedCadmus } from "./seed-cadmus.ts";
+import { seedMedisync } from "./seed-medisync.ts";
 import { addPlannedOrder, seedOrders } from "./seed-orders.ts";
 import { CLIENT_ID, CLIENT_SECRET, resolveOptions, type SandboxOptions, SCOPES } from "./settings.ts";
 import { applySnapshot, StateFile } from "./state-file.ts";
@@ -102,5 +103,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function seed(world: World): void {
   seedOrders(world);
   seedCadmus(world);
-  world.medisync.seed(world);
+  seedMedisync(world);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Operation } from "#lib/api/operation.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { listVendors } from "#lib/vendors/registry.ts";
-import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
 
 const connection = z.uuid().optional();
 

@@ -9,13 +9,13 @@ import { withSession } from "#lib/connections/with-session.ts";
 import { inOneTrip } from "#lib/database/one-trip.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { safeFileName } from "#lib/scans/safe-file-name.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import type { Answer, CallInput, UploadedFile } from "#lib/vendors/endpoint-call.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { matchEndpoint } from "#lib/vendors/match-endpoint.ts";
 import type { OpenedFile } from "#lib/vendors/open-answer.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export type VendorCall = {

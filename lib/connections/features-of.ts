@@ -1,7 +1,8 @@
 import type { ConnectionFeature } from "#lib/connections/connection-schema.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
-import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
 
 type Account = { side: Side; state: string; grantedScopes: readonly string[]; missingScopes: readonly string[] };
 

@@ -8,9 +8,10 @@ import { type TenantTransaction, withOrganisation } from "#lib/database/with-org
 import { AppError } from "#lib/errors.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
 import { PASSWORD_FIELDS } from "#lib/vendors/credential-field.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
 import { findVendor, listVendors } from "#lib/vendors/registry.ts";
-import type { Endpoint, Vendor } from "#lib/vendors/vendor.ts";
+import type { Vendor } from "#lib/vendors/vendor.ts";
 
 /** The organisation's connections, and what can be connected here. */
 export async function listConnections(

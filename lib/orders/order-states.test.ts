@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ORDER_STATUSES } from "#lib/orders/order-values.ts";
-import type { Capabilities, Endpoint } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
+import type { Capabilities } from "#lib/vendors/vendor.ts";
 import { actionsOf, type OrderSituation, outcomeOf, statusWithRecorded, whyNot } from "./order-states.ts";
 
 const sent: Capabilities = {

@@ -1,8 +1,9 @@
 import { may, type Role } from "#lib/access/principal.ts";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { DecisionKind, OrderStatus, Side } from "#lib/orders/order-schema.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { lacksScope } from "#lib/vendors/lacks-scope.ts";
-import type { Capabilities, Endpoint } from "#lib/vendors/vendor.ts";
+import type { Capabilities } from "#lib/vendors/vendor.ts";
 
 /** All that decides what a member may do with an order now. */
 export type OrderSituation = {

@@ -3,7 +3,7 @@ import { lockByName } from "#lib/database/lock-by-name.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { AppError } from "#lib/errors.ts";
 import { findKeyConflict, KEYBOARD_ACTION_IDS } from "#lib/keyboard/keyboard-actions.ts";
-import { DEFAULT_PREFERENCES } from "./preference-values.ts";
+import { DEFAULT_PREFERENCES } from "./default-preferences.ts";
 import type { Preferences, PreferencesChange } from "./preferences-schema.ts";
 import { findPreferences } from "./read-preferences.ts";
 

@@ -1,5 +1,3 @@
-import type { Preferences } from "./preferences-schema.ts";
-
 /** The columns of the inbox, in the order they stand unless a member wants another. */
 export const INBOX_COLUMNS = [
   "status",
@@ -28,15 +26,3 @@ export const DATE_FORMATS = ["language", "iso", "dmy", "mdy"] as const;
 export const DOWNLOAD_FORMATS = ["original", "stl", "obj", "ply"] as const;
 /** Which mouse button does what in the 3D viewer (components/scan-viewer/mouse-presets.ts). */
 export const MOUSE_PRESET_NAMES = ["standard", "exocad", "threeShape", "medit"] as const;
-
-/** How the portal is for a member who changed nothing. */
-export const DEFAULT_PREFERENCES: Preferences = {
-  columns: null,
-  views: [],
-  density: "comfortable",
-  grouping: "none",
-  dateFormat: "language",
-  downloadFormat: "original",
-  mousePreset: "standard",
-  shortcuts: {},
-};

@@ -5,7 +5,7 @@ import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { addPrincipal, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 import { changePreferences } from "./change-preferences.ts";
-import { DEFAULT_PREFERENCES } from "./preference-values.ts";
+import { DEFAULT_PREFERENCES } from "./default-preferences.ts";
 import { readPreferences } from "./read-preferences.ts";
 
 let db: TestDatabase;

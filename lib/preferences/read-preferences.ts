@@ -1,6 +1,6 @@
 import type { Principal } from "#lib/access/principal.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
-import { DEFAULT_PREFERENCES } from "./preference-values.ts";
+import { DEFAULT_PREFERENCES } from "./default-preferences.ts";
 import { type Preferences, preferencesSchema } from "./preferences-schema.ts";
 
 /** How this member likes the portal, complete: what was never chosen is as it is for everybody. */

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { Chance, faultSeeds } from "#lib/testing/chance.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { createVendorHttp } from "#lib/vendors/http.ts";
 import { newDispatcher } from "#lib/vendors/send-request.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 
 /** Hosts that prove themselves badly. The certificates are the tests' own: nobody but these tests trusts their authority. */
 const pem = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", `${name}.pem`), "utf8");

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { FormData } from "undici";
 import type { z } from "zod";
 import { fillPath, type QueryValue, writeQuery } from "#lib/vendors/build-url.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { VendorError, type VendorErrorKind } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer } from "#lib/vendors/send-request.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 export type CallInput = {

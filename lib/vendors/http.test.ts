@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { createVendorHttp, type Surroundings } from "#lib/vendors/http.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 
 const read: Endpoint<z.ZodType<{ id: number }>> = {

@@ -4,6 +4,7 @@ import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { CircuitBreaker } from "#lib/vendors/circuit-breaker.ts";
 import { API_DEADLINES, type Deadlines, SLOW_DEADLINES, UPLOAD_DEADLINES } from "#lib/vendors/deadlines.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import {
   type Answer,
   type CallInput,
@@ -18,7 +19,6 @@ import { type OpenedFile, openAnswer } from "#lib/vendors/open-answer.ts";
 import { RateBucket } from "#lib/vendors/rate-bucket.ts";
 import { decideRetry, PATIENCE_MS, RetryBudget } from "#lib/vendors/retry-policy.ts";
 import { sendRequest } from "#lib/vendors/send-request.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { ExchangeReport, VendorSession } from "#lib/vendors/vendor-session.ts";
 
 /** What the calls depend on beyond the vendor: time, chance and the sockets. Tests pass their own. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 
 /**
  * True when a scope that this operation needs was asked for and not granted.

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#lib/vendors/vendor.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 
 /**
  * Finds the documented operation behind a method and path; `{parameters}` are decoded. A fixed path ("…/search") wins over one with

@@ -1,5 +1,5 @@
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import type { VendorError } from "#lib/vendors/error.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 
 export type RetryDecision = {
   retry: boolean;

@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { z } from "zod";
 import { Chance, faultSeeds } from "#lib/testing/chance.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { createVendorHttp } from "#lib/vendors/http.ts";
 import { newDispatcher } from "#lib/vendors/send-request.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 
 /** F11 below HTTP: a host that says as little as it likes, as slowly as it likes. */
 

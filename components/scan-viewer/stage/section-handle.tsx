@@ -1,10 +1,20 @@
 import { MoveVertical } from "lucide-react";
 import { type PointerEvent, type RefObject, useRef } from "react";
+import type { SectionView } from "#components/scan-viewer/section/use-section.ts";
 import type { Signal } from "#components/scan-viewer/signal.ts";
 import { dot } from "#components/scan-viewer/vector.ts";
 import type { CameraCommands } from "./camera-rig.tsx";
 import type { LabelElements } from "./screen-labels.tsx";
-import type { ShownSection } from "./stage.tsx";
+
+/** The section tool on the stage. */
+export interface ShownSection extends SectionView {
+  reachMm: number;
+  cutAway: boolean;
+  /** The handle was dragged along the plane's normal, mm. */
+  onMove: (byMm: number) => void;
+  handleLabel: string;
+  positionMm: number;
+}
 
 /** The name under which the handle follows its point of the scene. */
 export const SECTION_HANDLE = "section-handle";

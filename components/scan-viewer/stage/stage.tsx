@@ -5,7 +5,6 @@ import type { MapScale } from "#components/scan-viewer/maps/use-maps.ts";
 import type { ScanMap } from "#components/scan-viewer/measuring/measure-messages.ts";
 import type { LoadedScan, MeshLibrary } from "#components/scan-viewer/mesh-library.ts";
 import { dragAction, type MousePreset } from "#components/scan-viewer/mouse-presets.ts";
-import type { SectionView } from "#components/scan-viewer/section/use-section.ts";
 import { Signal } from "#components/scan-viewer/signal.ts";
 import type { StandardView } from "#components/scan-viewer/standard-views.ts";
 import type { Vector } from "#components/scan-viewer/vector.ts";
@@ -25,7 +24,7 @@ import { ScaleBar } from "./scale-bar.tsx";
 import { ScanLine } from "./scan-line.tsx";
 import { ScanSurface } from "./scan-surface.tsx";
 import { LabelPlacer, type ScreenLabel, ScreenLabels } from "./screen-labels.tsx";
-import { SECTION_HANDLE, SectionHandle } from "./section-handle.tsx";
+import { SECTION_HANDLE, SectionHandle, type ShownSection } from "./section-handle.tsx";
 import { SectionLines } from "./section-lines.tsx";
 import { SideLetters } from "./side-letters.tsx";
 import { SlowFrames } from "./slow-frames.ts";
@@ -44,16 +43,6 @@ export interface ShownMeasurement {
   id: string;
   points: readonly PickedPoint[];
   text: string;
-}
-
-/** The section tool on the stage. */
-export interface ShownSection extends SectionView {
-  reachMm: number;
-  cutAway: boolean;
-  /** The handle was dragged along the plane's normal, mm. */
-  onMove: (byMm: number) => void;
-  handleLabel: string;
-  positionMm: number;
 }
 
 export interface StageProps {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
+import type { Endpoint, VendorDialect } from "#lib/vendors/endpoint.ts";
 
 /** One header, as in every example of the guide. */
 const dialect: VendorDialect = {

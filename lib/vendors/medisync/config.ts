@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { env } from "#lib/env.ts";
+import type { Endpoint, VendorDialect } from "#lib/vendors/endpoint.ts";
 import { kindOf, refusal } from "#lib/vendors/medisync/errors.ts";
 import { claimsOf } from "#lib/vendors/medisync/token-claims.ts";
-import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 
 /** "All requests should include these headers"; an upload has a type of its own. */
 function dialectOf(needsSubscription: boolean): VendorDialect {

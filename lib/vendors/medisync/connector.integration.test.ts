@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { FaultOrder } from "#e2e/sandbox/faults.ts";
 import { PASSWORD } from "#e2e/sandbox/settings.ts";
 import { type Sandbox, startSandbox } from "#e2e/sandbox/start-sandbox.ts";
+import type { Endpoint } from "#lib/vendors/endpoint.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { vendorFetch, vendorStream } from "#lib/vendors/http.ts";
 import { medisync } from "#lib/vendors/medisync/connector.ts";
-import type { Endpoint } from "#lib/vendors/vendor.ts";
 import type { PasswordAuth } from "#lib/vendors/vendor-auth.ts";
 import type { VendorSession } from "#lib/vendors/vendor-session.ts";
 

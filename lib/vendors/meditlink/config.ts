@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { env } from "#lib/env.ts";
+import type { Endpoint, VendorDialect } from "#lib/vendors/endpoint.ts";
 import { kindOfMeditlinkStatus } from "#lib/vendors/meditlink/errors.ts";
-import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 import type { AuthorizationServer } from "#lib/vendors/vendor-auth.ts";
 
 /** The headers of every example request of the guide, spelled as there; the group's on cases, files and orders only. */

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import type { Endpoint, VendorDialect } from "#lib/vendors/endpoint.ts";
 import type { VendorErrorKind } from "#lib/vendors/error.ts";
 import { keysOf } from "#lib/vendors/open-dental/credentials.ts";
 import { parseAnswer, parseDone } from "#lib/vendors/open-dental/parse-answer.ts";
 import { doneSchema } from "#lib/vendors/open-dental/schemas.ts";
-import type { Endpoint, VendorDialect } from "#lib/vendors/vendor.ts";
 
 /** "Content-Type: application/json is required on all requests", also those without a body. */
 const shared = {

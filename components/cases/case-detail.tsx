@@ -7,6 +7,7 @@ import { formatBytes } from "#components/orders/format-bytes.ts";
 import { Failed } from "#components/portal/failed.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { WholeCaseView } from "#lib/cases/case-schema.ts";
@@ -47,17 +48,10 @@ function Case({ one }: { one: WholeCaseView }) {
     { name: t("created"), value: one.createdAt && <Moment at={one.createdAt} exact /> },
     { name: t("scanned"), value: one.scannedAt ? <Moment at={one.scannedAt} exact /> : t("notScanned") },
     { name: t("tags"), value: one.tags.join(", ") },
-  ].filter(({ value }) => Boolean(value));
+  ];
   return (
     <>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
-        {facts.map(({ name, value }) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {one.orderId ? (
         <Button asChild className="self-start">
           <Link href={`/orders/${one.orderId}`}>{t("toOrder")}</Link>

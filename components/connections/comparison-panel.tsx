@@ -1,8 +1,9 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
+import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { ConnectionView } from "#lib/connections/connection-schema.ts";
-import { DetailPanel, Facts } from "./detail-panel.tsx";
+import { DetailPanel } from "./detail-panel.tsx";
 
 /** Last night's comparison, number by number, and how the calls of the last hours went. */
 export function ComparisonPanel({ connection }: { connection: ConnectionView }) {

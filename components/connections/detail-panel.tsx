@@ -14,17 +14,3 @@ export function DetailPanel(props: { title: string; lead?: ReactNode; action?: R
     </section>
   );
 }
-
-/** Names on the left, what is so on the right. */
-export function Facts({ facts }: { facts: { name: string; value: ReactNode }[] }) {
-  return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1.5 text-sm">
-      {facts.map(({ name, value }) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}

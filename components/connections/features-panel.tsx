@@ -1,8 +1,9 @@
 "use client";
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Facts } from "#components/ui/facts.tsx";
 import type { ConnectionFeature, ConnectionView } from "#lib/connections/connection-schema.ts";
-import { DetailPanel, Facts } from "./detail-panel.tsx";
+import { DetailPanel } from "./detail-panel.tsx";
 
 const STATES = {
   available: { Icon: CircleCheck, look: "text-accepted" },

@@ -6,10 +6,11 @@ import { useTranslations } from "use-intl";
 import { findPerson } from "#components/groups/groups-queries.ts";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Facts } from "#components/ui/facts.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { ConnectionView } from "#lib/connections/connection-schema.ts";
-import { DetailPanel, Facts } from "./detail-panel.tsx";
+import { DetailPanel } from "./detail-panel.tsx";
 
 /** Looks somebody up at the vendor by e-mail: is this address the one the clinic uses there? */
 export function PersonPanel({ connection }: { connection: ConnectionView }) {

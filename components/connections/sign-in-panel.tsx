@@ -4,10 +4,11 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { useChange } from "#components/settings/settings-section.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { ConnectionView } from "#lib/connections/connection-schema.ts";
 import { checkConnection, connectionKeys } from "./connections-queries.ts";
-import { DetailPanel, Facts } from "./detail-panel.tsx";
+import { DetailPanel } from "./detail-panel.tsx";
 
 /** Whose sign-in it is, where, how long it lives, and whether the vendor took it when it was asked last. */
 export function SignInPanel({ connection }: { connection: ConnectionView }) {

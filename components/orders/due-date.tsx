@@ -6,6 +6,7 @@ import { useDates } from "#components/portal/use-dates.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { dayIn, dueState } from "./due-state.ts";
+import { useDaysAway } from "./use-days-away.ts";
 
 /** The due day and how near it is; overdue and near days stand out in word and colour. */
 export function DueDate({
@@ -24,6 +25,7 @@ export function DueDate({
   const timeZone = useTimeZone();
   const wish = useDateFormat();
   const { day } = useDates();
+  const daysAway = useDaysAway();
   if (!order.dueOn) return <span className={classNames("text-muted", className)}>{t("noDue")}</span>;
   const { days, urgency } = dueState(order.dueOn, dayIn(now, timeZone), order.status);
   // The day itself has no time zone: printed in UTC it stays the day it is.
@@ -38,14 +40,7 @@ export function DueDate({
           timeZone: "UTC",
         })
       : day(order.dueOn);
-  const near =
-    days < 0
-      ? t("overdueDays", { days: -days })
-      : days === 0
-        ? t("dueTodayShort")
-        : days === 1
-          ? t("dueTomorrow")
-          : t("dueInDays", { days });
+  const near = daysAway(days);
   const pressing = urgency === "overdue" || urgency === "soon";
   return (
     <time

@@ -5,6 +5,7 @@ import type { OrderView } from "#lib/orders/order-schema.ts";
 import { dayIn, dueState } from "./due-state.ts";
 import type { Grouping } from "./group-orders.ts";
 import { OtherSide } from "./order-columns.tsx";
+import { useDaysAway } from "./use-days-away.ts";
 
 /** What the orders below have in common, and how many the whole list has of them. */
 export function GroupHeading(props: { by: Grouping; first: OrderView; count: number | undefined }) {
@@ -24,16 +25,9 @@ export function GroupHeading(props: { by: Grouping; first: OrderView; count: num
 function DueDay({ day }: { day: string | null }) {
   const t = useTranslations("orders");
   const dates = useDates();
+  const daysAway = useDaysAway();
   const today = dayIn(useNow({ updateInterval: 60_000 }), useTimeZone());
   if (!day) return t("groupNoDue");
   const { days } = dueState(day, today, "pending");
-  const near =
-    days < 0
-      ? t("overdueDays", { days: -days })
-      : days === 0
-        ? t("dueTodayShort")
-        : days === 1
-          ? t("dueTomorrow")
-          : t("dueInDays", { days });
-  return t("groupDue", { day: dates.day(day), near });
+  return t("groupDue", { day: dates.day(day), near: daysAway(days) });
 }

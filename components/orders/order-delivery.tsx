@@ -1,6 +1,7 @@
 "use client";
 import { Truck } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 
@@ -25,21 +26,14 @@ export function OrderDelivery({ delivery }: { delivery: OrderDetailView["deliver
             { name: t("scheduled"), value: day },
             { name: t("deliveryMessage"), value: parcel.message },
             { name: t("changed"), value: parcel.updatedAt && <Moment at={parcel.updatedAt} /> },
-          ].filter(({ value }) => Boolean(value));
+          ];
           return (
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: deliveries have no id and never change places
               key={i}
               className="rounded-lg bg-sunken px-3 py-2"
             >
-              <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
-                {facts.map(({ name, value }) => (
-                  <div key={name} className="contents">
-                    <dt className="text-muted">{name}</dt>
-                    <dd className="min-w-0 break-words">{value}</dd>
-                  </div>
-                ))}
-              </dl>
+              <Facts facts={facts} />
             </li>
           );
         })}

@@ -1,18 +1,8 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { Restoration } from "#lib/orders/order-schema.ts";
-import { RESTORATION_KINDS, type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
+import { KIND_MESSAGES, RESTORATION_KINDS, restorationKind } from "#lib/orders/restoration-kind.ts";
 import { useToothWords } from "./use-tooth-words.ts";
-
-const LABELS = {
-  crown: "kindCrown",
-  pontic: "kindPontic",
-  veneer: "kindVeneer",
-  inlay: "kindInlay",
-  implant: "kindImplant",
-  denture: "kindDenture",
-  other: "kindOther",
-} as const satisfies Record<RestorationKind, string>;
 
 /** The colours that occur in this order, by name. */
 export function ChartLegend({ restorations, bridged }: { restorations: readonly Restoration[]; bridged: boolean }) {
@@ -28,7 +18,7 @@ export function ChartLegend({ restorations, bridged }: { restorations: readonly 
             className="size-2.5 rounded-xs border border-line-strong"
             style={{ background: `var(--tooth-${kind})` }}
           />
-          {t(LABELS[kind])}
+          {t(KIND_MESSAGES[kind])}
         </li>
       ))}
       {bridged && (

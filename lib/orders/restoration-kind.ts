@@ -4,6 +4,17 @@ import type { Restoration } from "#lib/orders/order-schema.ts";
 export const RESTORATION_KINDS = ["crown", "pontic", "veneer", "inlay", "implant", "denture", "other"] as const;
 export type RestorationKind = (typeof RESTORATION_KINDS)[number];
 
+/** What each is called, in the catalogue's part "prescription". */
+export const KIND_MESSAGES = {
+  crown: "kindCrown",
+  pontic: "kindPontic",
+  veneer: "kindVeneer",
+  inlay: "kindInlay",
+  implant: "kindImplant",
+  denture: "kindDenture",
+  other: "kindOther",
+} as const satisfies Record<RestorationKind, string>;
+
 /** First match wins: an implant crown is an implant, a denture coping is a denture. */
 const PATTERNS: readonly (readonly [RegExp, RestorationKind])[] = [
   [/pontic|zwischenglied/i, "pontic"],

@@ -35,6 +35,14 @@ export function drawHeading(paper: Paper, words: PaperWords, { order, address }:
   return below + 8;
 }
 
+/** A further page of the same paper. @returns the y below its head */
+export function continueOnNewPage(paper: Paper, words: PaperWords, number: string): number {
+  const { doc, area } = paper;
+  doc.addPage();
+  const head = `${number} · ${words.t("continued")}`;
+  return write(paper, head, area.x, area.y, area.width, { font: "bold", colour: GREY, lines: 1 }) + 8;
+}
+
 /** Whose case it is: the patient where the portal says so, otherwise the case's name. */
 export function nameOf(words: PaperWords, order: PrintedOrder["order"]): string {
   return order.patientName ?? order.caseName ?? words.t("unnamed");

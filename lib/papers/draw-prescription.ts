@@ -1,19 +1,9 @@
 import type { Restoration } from "#lib/orders/order-schema.ts";
-import { RESTORATION_KINDS, type RestorationKind, restorationKind } from "#lib/orders/restoration-kind.ts";
+import { KIND_MESSAGES, RESTORATION_KINDS, restorationKind } from "#lib/orders/restoration-kind.ts";
 import { isFdi } from "#lib/teeth/tooth.ts";
 import { KIND_COLOURS } from "./draw-tooth-chart.ts";
 import { GREY, heightOf, INK, LINE, type Paper, rule, TINT, write } from "./paper.ts";
 import type { PaperWords } from "./paper-words.ts";
-
-const KIND_WORDS = {
-  crown: "kindCrown",
-  pontic: "kindPontic",
-  veneer: "kindVeneer",
-  inlay: "kindInlay",
-  implant: "kindImplant",
-  denture: "kindDenture",
-  other: "kindOther",
-} as const satisfies Record<RestorationKind, string>;
 
 /** The colours that occur in the chart, by name. @returns the y below them */
 export function drawLegend(
@@ -31,7 +21,7 @@ export function drawLegend(
       .rect(at, y + 1.5, 7, 7)
       .lineWidth(0.6)
       .fillAndStroke(KIND_COLOURS[kind], INK);
-    const word = words.prescription(KIND_WORDS[kind]);
+    const word = words.prescription(KIND_MESSAGES[kind]);
     doc
       .font("regular")
       .fontSize(8)

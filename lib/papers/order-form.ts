@@ -1,7 +1,7 @@
-import { drawFacts, drawFeet, drawHeading, drawNote } from "./draw-heading.ts";
+import { continueOnNewPage, drawFacts, drawFeet, drawHeading, drawNote } from "./draw-heading.ts";
 import { drawBridges, drawLegend, drawRestorations } from "./draw-prescription.ts";
 import { drawToothChart, toothChartHeight } from "./draw-tooth-chart.ts";
-import { GREY, type Paper, write } from "./paper.ts";
+import type { Paper } from "./paper.ts";
 import type { PaperWords } from "./paper-words.ts";
 import type { PrintedOrder } from "./printed-order.ts";
 
@@ -14,11 +14,7 @@ export function drawOrderForm(paper: Paper, words: PaperWords, printed: PrintedO
   const { doc, area } = paper;
   const first = doc.bufferedPageRange().count;
   const bottom = area.y + area.height - FOOT;
-  const newPage = () => {
-    doc.addPage();
-    const head = `${order.number} · ${words.t("continued")}`;
-    return write(paper, head, area.x, area.y, area.width, { font: "bold", colour: GREY, lines: 1 }) + 8;
-  };
+  const newPage = () => continueOnNewPage(paper, words, order.number);
   doc.addPage();
   let y = drawHeading(paper, words, printed, words.t("orderForm"));
   y = drawFacts(

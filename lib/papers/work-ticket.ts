@@ -1,4 +1,4 @@
-import { drawFacts, drawFeet, drawHeading, drawNote } from "./draw-heading.ts";
+import { continueOnNewPage, drawFacts, drawFeet, drawHeading, drawNote } from "./draw-heading.ts";
 import { drawBridges, drawLegend, drawRestorations } from "./draw-prescription.ts";
 import { drawToothChart, toothChartHeight } from "./draw-tooth-chart.ts";
 import { GREY, LINE, type Paper, write } from "./paper.ts";
@@ -14,11 +14,7 @@ export function drawWorkTicket(paper: Paper, words: PaperWords, printed: Printed
   const { doc, area } = paper;
   const first = doc.bufferedPageRange().count;
   const bottom = area.y + area.height - FOOT;
-  const newPage = () => {
-    doc.addPage();
-    const head = `${order.number} · ${words.t("continued")}`;
-    return write(paper, head, area.x, area.y, area.width, { font: "bold", colour: GREY, lines: 1 }) + 8;
-  };
+  const newPage = () => continueOnNewPage(paper, words, order.number);
   const roomFor = (height: number, y: number) => (y + height > bottom ? newPage() : y);
   doc.addPage();
   let y = drawHeading(paper, words, printed, words.t("workTicket"));

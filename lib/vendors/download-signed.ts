@@ -1,8 +1,9 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { type Dispatcher, request } from "undici";
 import { type Deadlines, startDeadlines, TRANSFER_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
-import { header, transportError } from "#lib/vendors/send-request.ts";
+import { explainBroken, passOn, wholeNumber } from "#lib/vendors/pass-on-body.ts";
+import { header } from "#lib/vendors/send-request.ts";
 import { openStorage, storageRefusal } from "#lib/vendors/storage-transfer.ts";
 
 export type SignedDownload = {
@@ -42,6 +43,7 @@ export async function downloadSigned(input: SignedDownload): Promise<OpenDownloa
   const { url, dispatcher } = openStorage(vendor, input.url, input.allowedHosts);
   const deadlines = input.deadlines ?? TRANSFER_DEADLINES;
   const running = startDeadlines(deadlines, input.signal);
+  const from = { vendor, label: LABEL, signal: input.signal };
   try {
     const answer = await request(url, {
       dispatcher,
@@ -53,11 +55,10 @@ export async function downloadSigned(input: SignedDownload): Promise<OpenDownloa
     });
     running.headersCame();
     const opened = describe(answer, input);
-    const stream = bounded(answer.body, input.maxBytes - opened.startsAt, input, running);
-    return { ...opened, body: Readable.from(stream, { objectMode: false, highWaterMark: 256 * 1024 }) };
+    return { ...opened, body: passOn(answer.body, input.maxBytes - opened.startsAt, from, running) };
   } catch (error) {
     running.done();
-    throw explained(error, input, running.signal);
+    throw explainBroken(error, from, running.signal);
   }
 }
 
@@ -90,35 +91,4 @@ function describe(
   if ((totalBytes ?? 0) > maxBytes)
     return refuse(new VendorError("bad_content", vendor, `${LABEL}: larger than ${maxBytes} bytes`, { status }));
   return { startsAt: part ? Number(part[1]) : 0, totalBytes, etag: header(headers, "etag") ?? null };
-}
-
-async function* bounded(
-  body: Readable,
-  limit: number,
-  input: SignedDownload,
-  running: ReturnType<typeof startDeadlines>,
-): AsyncGenerator<Buffer> {
-  let size = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limit)
-        throw new VendorError("bad_content", input.vendor, `${LABEL}: larger than ${input.maxBytes} bytes`);
-      yield chunk;
-    }
-  } catch (error) {
-    throw explained(error, input, running.signal);
-  } finally {
-    running.done();
-  }
-}
-
-function explained(error: unknown, input: SignedDownload, signal: AbortSignal): unknown {
-  if (error instanceof VendorError) return error;
-  if (input.signal?.aborted) return input.signal.reason;
-  return transportError(signal.aborted ? signal.reason : error, input.vendor, LABEL);
-}
-
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -1,10 +1,11 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { type Dispatcher, request } from "undici";
 import { type Deadlines, startDeadlines, TRANSFER_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { type PreparedCall, readAnswer } from "#lib/vendors/endpoint-call.ts";
 import { VendorError } from "#lib/vendors/error.ts";
+import { explainBroken, passOn, wholeNumber } from "#lib/vendors/pass-on-body.ts";
 import { readBoundedBody } from "#lib/vendors/read-bounded-body.ts";
-import { header, newDispatcher, transportError } from "#lib/vendors/send-request.ts";
+import { header, newDispatcher } from "#lib/vendors/send-request.ts";
 
 /** The largest file that is passed on, bytes: what vendors take is 500 MB. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -49,11 +50,10 @@ export async function openAnswer(
     });
     running.headersCame();
     const opened = await describe(answer, call, now);
-    const stream = bounded(answer.body, call, running);
-    return { ...opened, body: Readable.from(stream, { objectMode: false, highWaterMark: 256 * 1024 }) };
+    return { ...opened, body: passOn(answer.body, MOST_BYTES, call, running) };
   } catch (error) {
     running.done();
-    throw explained(error, call, running.signal);
+    throw explainBroken(error, call, running.signal);
   }
 }
 
@@ -81,34 +81,4 @@ async function describe(
 function isOfType(type: string, wanted: string): boolean {
   const kind = wanted.split("/")[0] ?? "";
   return type.toLowerCase().startsWith(`${kind}/`) && (kind !== "application" || type.toLowerCase().startsWith(wanted));
-}
-
-async function* bounded(
-  body: Readable,
-  call: PreparedCall,
-  running: ReturnType<typeof startDeadlines>,
-): AsyncGenerator<Buffer> {
-  let size = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MOST_BYTES)
-        throw new VendorError("bad_content", call.vendor, `${call.label}: larger than ${MOST_BYTES} bytes`);
-      yield chunk;
-    }
-  } catch (error) {
-    throw explained(error, call, running.signal);
-  } finally {
-    running.done();
-  }
-}
-
-function explained(error: unknown, call: PreparedCall, signal: AbortSignal): unknown {
-  if (error instanceof VendorError) return error;
-  if (call.signal?.aborted) return call.signal.reason;
-  return transportError(signal.aborted ? signal.reason : error, call.vendor, call.label);
-}
-
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -1,11 +1,13 @@
 import { loginAnswerSchema } from "#lib/vendors/cadmus/schemas.ts";
 import { VendorError } from "#lib/vendors/error.ts";
+import { loginRefusal } from "#lib/vendors/login-refusal.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { parseVendorDate } from "#lib/vendors/parse-vendor-date.ts";
-import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
 import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
+/** Statuses that stand for credentials nobody has. */
+const WRONG_CREDENTIALS = [400, 401, 403, 422];
 const LABEL = "POST /auth/login";
 /** "The token is valid for 8 hours." */
 const LIFE_MS = 8 * 3_600_000;
@@ -26,7 +28,8 @@ export async function login(baseUrl: string, credentials: { email: string; passw
     body: JSON.stringify({ email: credentials.email, password: credentials.password }),
   });
   const receivedAt = Date.now();
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(answer, receivedAt);
+  if (answer.status !== 200 && answer.status !== 201)
+    throw loginRefusal("cadmus", LABEL, answer, receivedAt, WRONG_CREDENTIALS);
   const { token, expiresAt } = read(answer);
   return {
     accessToken: token,
@@ -51,21 +54,4 @@ function read(answer: IncomingAnswer) {
   } catch {
     throw new VendorError("bad_content", "cadmus", `${LABEL}: not as documented`, { status: answer.status });
   }
-}
-
-function refusal({ status, headers }: IncomingAnswer, now: number): VendorError {
-  const kind =
-    status === 429
-      ? "rate_limited"
-      : status >= 500
-        ? "unavailable"
-        : status === 400 || status === 401 || status === 403 || status === 422
-          ? "credentials"
-          : "bad_content";
-  const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
-  return new VendorError(kind, "cadmus", `${LABEL}: ${status} ${kind}`, {
-    status,
-    retryAfterMs: kind === "rate_limited" ? (retryAfterMs ?? 60_000) : retryAfterMs,
-    noEffect: status < 500,
-  });
 }

@@ -1,12 +1,14 @@
 import { VendorError } from "#lib/vendors/error.ts";
+import { loginRefusal } from "#lib/vendors/login-refusal.ts";
 import { isRefusal } from "#lib/vendors/medisync/errors.ts";
 import { loginAnswerSchema } from "#lib/vendors/medisync/schemas.ts";
 import { claimsOf } from "#lib/vendors/medisync/token-claims.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
-import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
-import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
+import { type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
 import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
+/** Statuses that stand for credentials nobody has. */
+const WRONG_CREDENTIALS = [400, 401, 403, 404, 422];
 const LABEL = "POST /login";
 /** "24 h", of a token that is not to be remembered. */
 const LIFE_MS = 24 * 3_600_000;
@@ -28,7 +30,8 @@ export async function login(baseUrl: string, credentials: { email: string; passw
     body: JSON.stringify({ email, password, remember: false }),
   });
   const receivedAt = Date.now();
-  if (answer.status !== 200 && answer.status !== 201) throw refusal(answer, receivedAt);
+  if (answer.status !== 200 && answer.status !== 201)
+    throw loginRefusal("medisync", LABEL, answer, receivedAt, WRONG_CREDENTIALS);
   const token = readToken(answer);
   return {
     accessToken: token,
@@ -58,21 +61,4 @@ function readToken(answer: IncomingAnswer): string {
   const parsed = loginAnswerSchema.safeParse(raw);
   if (!parsed.success) throw new VendorError("bad_content", "medisync", `${LABEL}: not as documented`, { status });
   return parsed.data.token;
-}
-
-function refusal({ status, headers }: IncomingAnswer, now: number): VendorError {
-  const kind =
-    status === 429
-      ? "rate_limited"
-      : status >= 500
-        ? "unavailable"
-        : [400, 401, 403, 404, 422].includes(status)
-          ? "credentials"
-          : "bad_content";
-  const retryAfterMs = readRetryAfter(header(headers, "retry-after"), now);
-  return new VendorError(kind, "medisync", `${LABEL}: ${status} ${kind}`, {
-    status,
-    retryAfterMs: kind === "rate_limited" ? (retryAfterMs ?? 60_000) : retryAfterMs,
-    noEffect: status < 500,
-  });
 }

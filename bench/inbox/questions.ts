@@ -5,8 +5,8 @@ import type { BenchLab } from "./fill-database.ts";
 export type Question = { what: string; path: (lab: BenchLab, limit: number) => string };
 
 /**
- * What is asked of the desk all day: every sort, every view, every filter alone and some together, text, the headings of a grouped
- * list, and the counts of all views, saved ones among them.
+ * What is asked of the desk all day: every sort, every view, every filter alone and some together, text, grouped lists
+ * with their headings, and the counts of all views, saved ones among them.
  */
 export const QUESTIONS: readonly Question[] = [
   ...SORTS.map((sort) => list(`sorted by ${sort}`, () => `sort=${sort}`)),
@@ -29,9 +29,12 @@ export const QUESTIONS: readonly Question[] = [
   list("a name and a number", () => "q=ada 1000"),
   list("a name that one in eleven has", () => "q=tanaka"),
   list("a first letter", () => "q=a"),
-  { what: "headings by due day", path: () => "/api/orders/groups?by=due" },
-  { what: "headings by clinic", path: () => "/api/orders/groups?by=clinic" },
-  { what: "headings by due day, in hand", path: () => "/api/orders/groups?by=due&status=accepted,in_production" },
+  list("a name of those in hand", () => "q=tanaka&status=accepted,in_production"),
+  list("a name, by due day with headings", () => "q=tanaka&sort=dueOn&groups=true"),
+  list("by due day with headings", () => "sort=dueOn&groups=true"),
+  list("by clinic with headings", () => "sort=clinic&groups=true"),
+  list("in hand, by due day with headings", () => "status=accepted,in_production&sort=dueOn&groups=true"),
+  list("needs information, by clinic with headings", () => "view=needs_information&sort=clinic&groups=true"),
   { what: "counts of all views", path: () => "/api/views" },
 ];
 

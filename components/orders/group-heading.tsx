@@ -2,6 +2,7 @@
 import { useNow, useTimeZone, useTranslations } from "use-intl";
 import { useDates } from "#components/portal/use-dates.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { MOST_COUNTED } from "#lib/orders/order-values.ts";
 import { dayIn, dueState } from "./due-state.ts";
 import type { Grouping } from "./group-orders.ts";
 import { OtherSide } from "./order-columns.tsx";
@@ -16,7 +17,9 @@ export function GroupHeading(props: { by: Grouping; first: OrderView; count: num
         {props.by === "due" ? <DueDay day={props.first.dueOn} /> : <OtherSide order={props.first} />}
       </span>
       {props.count !== undefined && (
-        <span className="font-normal text-muted">{t("groupCount", { count: props.count })}</span>
+        <span className="font-normal text-muted">
+          {props.count < MOST_COUNTED ? t("groupCount", { count: props.count }) : t("groupCountMany")}
+        </span>
       )}
     </span>
   );

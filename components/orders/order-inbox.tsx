@@ -29,7 +29,7 @@ import { countFilters, sortedForGroups } from "./order-filters.ts";
 import { orderPath, triagePath } from "./order-path.ts";
 import { CardsSkeleton, TableSkeleton } from "./order-skeletons.tsx";
 import { OrderTable, ROW_HEIGHTS } from "./order-table.tsx";
-import { orderGroupsQuery, orderListQuery, viewsQuery } from "./orders-queries.ts";
+import { orderListQuery, viewsQuery } from "./orders-queries.ts";
 import { useDecisionEnding } from "./use-decision-ending.ts";
 import { FollowedDecision } from "./use-follow-decision.ts";
 import { useInboxActs } from "./use-inbox-acts.ts";
@@ -39,6 +39,7 @@ import { choosing, ViewBar, viewOfDigit } from "./view-bar.tsx";
 
 const BulkBar = dynamic(() => import("./bulk-bar.tsx").then((file) => file.BulkBar));
 const NOTHING: OrderView[] = [];
+const EMPTY = { total: 0, totalIsMinimum: false };
 const NO_VIEWS: SavedViewItem[] = [];
 
 /** The inbox: filters above, orders below, everything from the keyboard. */
@@ -59,10 +60,13 @@ export function OrderInbox() {
   const columnsOfView = saved.find(({ id }) => id === filters.saved)?.columns;
   const listed = sortedForGroups(filters, grouping);
   const list = useInfiniteQuery(orderListQuery(listed));
-  const groups = useQuery(orderGroupsQuery(listed, grouping)).data?.items;
-  const counts = useMemo(() => new Map(groups?.map(({ key, count }) => [key, count])), [groups]);
-  const orders = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? NOTHING, [list.data]);
-  const total = list.data?.pages[0]?.total ?? 0;
+  const pages = list.data?.pages;
+  const counts = useMemo(
+    () => new Map(pages?.flatMap(({ groups }) => groups ?? []).map(({ key, count }) => [key, count])),
+    [pages],
+  );
+  const orders = useMemo(() => pages?.flatMap((page) => page.items) ?? NOTHING, [pages]);
+  const { total, totalIsMinimum } = pages?.[0] ?? EMPTY;
   const [selected, setSelected] = useState(-1);
   const [followed, setFollowed] = useState<{ decision: DecisionView; number: string }[]>([]);
   const showKeys = useShowKeys();
@@ -111,7 +115,7 @@ export function OrderInbox() {
     <>
       <PageHeader
         title={t("title")}
-        aside={list.data && t(narrowed ? "found" : "total", { count: total })}
+        aside={pages && t(totalIsMinimum ? "foundMany" : narrowed ? "found" : "total", { count: total })}
         actions={
           <>
             {mayTriage && (
@@ -162,7 +166,7 @@ export function OrderInbox() {
               <div className="max-sm:hidden">
                 <OrderTable
                   orders={orders}
-                  total={total}
+                  total={totalIsMinimum ? null : total}
                   filters={listed}
                   onSort={(sort) => changeFilters({ sort })}
                   selected={selected}
@@ -183,7 +187,7 @@ export function OrderInbox() {
             )}
             <ListEnd
               shown={orders.length}
-              total={total}
+              total={totalIsMinimum ? null : total}
               more={list.hasNextPage}
               busy={list.isFetchingNextPage}
               onMore={() => void list.fetchNextPage()}
@@ -210,13 +214,15 @@ export function OrderInbox() {
 }
 
 /** For those who do not scroll: how much is shown, and a button for the rest. */
-function ListEnd(props: { shown: number; total: number; more: boolean; busy: boolean; onMore: () => void }) {
+function ListEnd(props: { shown: number; total: number | null; more: boolean; busy: boolean; onMore: () => void }) {
   const t = useTranslations();
   return (
     <div className="flex h-14 items-center justify-center gap-3 text-muted text-sm">
       {props.more ? (
         <>
-          {t("orders.shown", { shown: props.shown, total: Math.max(props.total, props.shown) })}
+          {props.total === null
+            ? t("orders.shownOfMany", { shown: props.shown })
+            : t("orders.shown", { shown: props.shown, total: Math.max(props.total, props.shown) })}
           <Button size="small" busy={props.busy} onClick={props.onMore}>
             {t("ui.loadMore")}
           </Button>

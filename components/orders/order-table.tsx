@@ -23,7 +23,8 @@ const MARK_WIDTH = 40;
 
 type Props = {
   orders: OrderView[];
-  total: number;
+  /** Orders of the whole list; null for more than are counted. */
+  total: number | null;
   filters: OrderFilters;
   onSort: (sort: OrderFilters["sort"]) => void;
   /** Index of the row the keyboard stands on. */
@@ -68,7 +69,7 @@ export function OrderTable(props: Props) {
       className="w-full table-fixed border-separate border-spacing-0 text-sm"
       style={props.columns ? { minWidth: MARK_WIDTH + widthOf(names) } : undefined}
       aria-label={t("tableName")}
-      aria-rowcount={props.total + 1}
+      aria-rowcount={props.total === null ? -1 : props.total + 1}
     >
       <thead className="sticky top-0 z-10 bg-surface">
         <tr aria-rowindex={1}>

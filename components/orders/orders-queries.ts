@@ -2,11 +2,11 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import { sendFile } from "#components/api/send-file.ts";
 import type { OrderDetailView, OrderEventView, OrderPage } from "#lib/orders/order-schema.ts";
+import { isGroupSort } from "#lib/orders/order-values.ts";
 import type { ScanView } from "#lib/scans/scan-schema.ts";
 import type { UploadView } from "#lib/scans/upload-view.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import type { ViewName } from "#lib/views/view-names.ts";
-import type { Grouping } from "./group-orders.ts";
 import { listParams, type OrderFilters } from "./order-filters.ts";
 
 /** Rows fetched at once; the list asks for more as it is scrolled. */
@@ -16,7 +16,6 @@ export const orderKeys = {
   lists: ["orders", "list"] as const,
   list: (query: string) => ["orders", "list", query] as const,
   views: ["orders", "views"] as const,
-  groups: ["orders", "groups"] as const,
   found: ["orders", "found"] as const,
   ones: ["orders", "one"] as const,
   one: (id: string) => ["orders", "one", id] as const,
@@ -29,6 +28,7 @@ export const orderKeys = {
 export function firstPageQuery(filters: OrderFilters): URLSearchParams {
   const params = listParams(filters);
   params.set("limit", String(PAGE_SIZE));
+  if (isGroupSort(filters.sort)) params.set("groups", "true");
   return params;
 }
 
@@ -53,20 +53,6 @@ export const viewsQuery = () =>
     queryKey: orderKeys.views,
     queryFn: ({ signal }) => fetchApi<ViewList>("/api/views", { signal }),
   });
-
-/** How many orders of a list stand under each heading; asked only where there are headings. */
-export const orderGroupsQuery = (filters: OrderFilters, by: Grouping) => {
-  const params = listParams(filters);
-  params.delete("sort");
-  params.set("by", by);
-  return queryOptions({
-    queryKey: [...orderKeys.groups, params.toString()],
-    queryFn: ({ signal }) =>
-      fetchApi<{ items: { key: string | null; count: number }[] }>(`/api/orders/groups?${params}`, { signal }),
-    enabled: by !== "none",
-    placeholderData: (previous) => previous,
-  });
-};
 
 export const orderQuery = (id: string) =>
   queryOptions({

@@ -9,6 +9,7 @@ import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
+import { MOST_COUNTED } from "#lib/orders/order-values.ts";
 import type { SavedViewItem } from "#lib/views/saved-view-schema.ts";
 import { type ViewName, viewsOf } from "#lib/views/view-names.ts";
 import { countFilters, DEFAULT_SORT, listParams, NO_FILTERS, type OrderFilters } from "./order-filters.ts";
@@ -19,9 +20,6 @@ const ViewDialog = dynamic(() => import("./view-dialog.tsx").then((file) => file
 const SavedViewMenu = dynamic(() => import("./saved-view-menu.tsx").then((file) => file.SavedViewMenu), {
   loading: () => <span className="size-7" />,
 });
-
-/** The server counts no further. */
-const MOST_COUNTED = 1_000;
 
 type Props = { filters: OrderFilters; onChange: (filters: Partial<OrderFilters>) => void };
 

@@ -80,7 +80,6 @@ function staleKeys(announcements: readonly Announcement[]): (readonly unknown[])
     if (topic === "order") {
       add(orderKeys.lists);
       add(orderKeys.views);
-      add(orderKeys.groups);
       add(orderKeys.one(id));
     }
     if (topic === "decision") add(decisionKeys.one(id));

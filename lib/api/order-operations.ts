@@ -5,7 +5,6 @@ import { downloadOrdersSchema } from "#lib/files-out/download-orders.ts";
 import { outgoingListSchema } from "#lib/files-out/outgoing-schema.ts";
 import { changeFindingBodySchema, createFindingBodySchema, findingSchema } from "#lib/findings/finding-schema.ts";
 import { holdBodySchema } from "#lib/holds/hold-schema.ts";
-import { listGroupsQuerySchema, orderGroupSchema } from "#lib/orders/list-groups.ts";
 import {
   changeOrderBodySchema,
   decideBodySchema,
@@ -42,14 +41,6 @@ export const ORDER_OPERATIONS: readonly Operation[] = [
     permission: "decide",
     body: bulkBodySchema,
     response: items(bulkResultSchema),
-  },
-  {
-    method: "GET",
-    path: "/api/orders/groups",
-    summary: "How many orders of a list stand under each due day or clinic",
-    permission: "read",
-    query: listGroupsQuerySchema,
-    response: items(orderGroupSchema),
   },
   {
     method: "GET",

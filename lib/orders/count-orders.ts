@@ -6,7 +6,7 @@ import type { ListOrdersQuery } from "#lib/orders/order-schema.ts";
 
 type Counted = Omit<ListOrdersQuery, "sort" | "limit">;
 /** What a query says beside its filters. */
-const PAGING = new Set(["sort", "limit", "cursor"]);
+const PAGING = new Set(["sort", "limit", "cursor", "groups"]);
 
 /**
  * How many orders a list has: from the counters where they can tell (they know vendor, connection, status and completeness), row by
@@ -30,8 +30,7 @@ export async function countOrders(
   if (isBeyondCounters || (query.assignee && !isOfNobody))
     return countRows(tx, tokens, filtersOf(organisationId, { ...query, limit: 1 }, inView), {
       atMost,
-      // Twice as many: some of what is found may be hidden behind another.
-      found: atMost !== undefined && onlyFilter === "q" ? 2 * atMost : null,
+      isTextAlone: onlyFilter === "q" && !inView,
     });
   const counted = await countFromCounters(tx, organisationId, query);
   if (!isOfNobody) return atMost === undefined ? counted : Math.min(counted, atMost);
@@ -44,12 +43,16 @@ async function countRows(
   tx: TenantTransaction,
   tokens: readonly bigint[],
   where: Prisma.Sql[],
-  { atMost, found }: { atMost?: number; found: number | null } = { found: null },
+  { atMost, isTextAlone }: { atMost?: number; isTextAlone?: boolean } = {},
 ): Promise<number> {
+  const conditions = Prisma.join(where, " AND ");
   const limit = atMost === undefined ? Prisma.empty : Prisma.sql`LIMIT ${atMost}`;
-  const counted = Prisma.sql`
-    SELECT count(*)::int AS n FROM (SELECT 1 FROM orders WHERE ${Prisma.join(where, " AND ")} ${limit}) AS found`;
-  const [row] = await tx.$queryRaw<{ n: number }[]>(amongFound(tokens, counted, found));
+  const most = isTextAlone && atMost !== undefined ? atMost : null;
+  // Rows that hold a text are found no further than they are counted; fewer of them are shown where some hide behind another.
+  const counted = most
+    ? Prisma.sql`SELECT CASE WHEN max(hits) >= ${most} THEN ${most} ELSE count(*)::int END AS n FROM orders WHERE ${conditions}`
+    : Prisma.sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM orders WHERE ${conditions} ${limit}) AS found`;
+  const [row] = await tx.$queryRaw<{ n: number }[]>(amongFound(tokens, counted, most));
   return row!.n;
 }
 

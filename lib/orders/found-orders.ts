@@ -1,5 +1,8 @@
 import { Prisma } from "#generated/prisma/client.ts";
 
+/** More hits than these are not gathered to be sorted: the list is walked in its order instead, and its total ends here. */
+export const MOST_HITS = 500;
+
 /**
  * A query over `orders` that reads only those which hold all search tokens: they are found once, whatever it does with them. The
  * database's function answers for the current organisation only, and the query's own conditions name it as well.
@@ -8,14 +11,31 @@ import { Prisma } from "#generated/prisma/client.ts";
  */
 export function amongFound(tokens: readonly bigint[], query: Prisma.Sql, most: number | null = null): Prisma.Sql {
   if (tokens.length === 0) return query;
-  return Prisma.sql`WITH orders AS MATERIALIZED (SELECT * FROM orders_found(${tokens}::bigint[], ${most}::int)) ${query}`;
+  return Prisma.sql`WITH orders AS MATERIALIZED (SELECT * FROM orders_searched(${tokens}::bigint[], ${most}::int)) ${query}`;
 }
 
-/** Like `amongFound`, for a page of a list: each row brings `total`, how many orders the whole list has. */
-export function pageAmongFound(tokens: readonly bigint[], where: readonly Prisma.Sql[], page: Prisma.Sql): Prisma.Sql {
-  if (tokens.length === 0) return page;
+/**
+ * Like `amongFound`, for a page of a list. Each row brings `total`, how many orders the whole list has, and `hits`, how many rows
+ * hold the tokens; a list without an order is one row without an id.
+ */
+export function pageAmongFound(
+  tokens: readonly bigint[],
+  where: readonly Prisma.Sql[],
+  page: Prisma.Sql,
+  most: number | null,
+): Prisma.Sql {
   return Prisma.sql`
-    WITH orders AS MATERIALIZED (
-      SELECT * FROM orders_found(${tokens}::bigint[]) AS orders WHERE ${Prisma.join([...where], " AND ")})
-    SELECT page.*, (SELECT count(*)::int FROM orders) AS total FROM (${page}) AS page`;
+    WITH found AS MATERIALIZED (SELECT * FROM orders_searched(${tokens}::bigint[], ${most}::int)),
+    orders AS MATERIALIZED (SELECT * FROM found AS orders WHERE ${Prisma.join([...where], " AND ")})
+    SELECT page.*, counted.* FROM (
+      SELECT (SELECT count(*)::int FROM orders) AS total, coalesce((SELECT max(hits) FROM found), 0) AS hits
+    ) AS counted LEFT JOIN (${page}) AS page ON true`;
+}
+
+/** Whether a row of `orders` holds all tokens, itself or in a row that it hides. */
+export function holdsTokens(organisationId: string, tokens: readonly bigint[]): Prisma.Sql {
+  return Prisma.sql`(orders.search_tokens @> ${tokens}::bigint[] OR EXISTS (
+    SELECT 1 FROM orders AS hidden
+    WHERE hidden.organisation_id = ${organisationId}::uuid AND hidden.twin_of = orders.id
+      AND hidden.search_tokens @> ${tokens}::bigint[]))`;
 }

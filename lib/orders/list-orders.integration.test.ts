@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
-import { listGroups, listGroupsQuerySchema } from "#lib/orders/list-groups.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema, type OrderView } from "#lib/orders/order-schema.ts";
 import { SORTS } from "#lib/orders/order-values.ts";
@@ -96,21 +95,27 @@ describe("the inbox", () => {
       const received = items.filter(({ clinic }) => clinic?.name === name).map(({ receivedAt }) => receivedAt);
       expect(received).toEqual([...received].sort().reverse());
     }
-    const groups = await listGroups(lab, listGroupsQuerySchema.parse({ by: "clinic" }));
-    expect(groups.items).toEqual([
-      { key: null, count: 102 },
-      { key: clinicId, count: 26 },
+    // Only those that the page shows, each of the whole list.
+    expect((await list({ sort: "clinic", groups: "true", limit: 30 })).groups).toEqual([
       { key: adler.id, count: 9 },
+      { key: clinicId, count: 26 },
     ]);
+    expect((await list({ sort: "clinic", groups: "true", limit: 200, status: "pending" })).groups).toContainEqual({
+      key: null,
+      count: 21,
+    });
     await database().order.updateMany({ where: { id: { in: ids } }, data: { clinicId } });
     await database().vendorGroup.delete({ where: { id: adler.id } });
   });
 
   it("counts the orders of each due day within the filters", async () => {
-    const { items } = await listGroups(lab, listGroupsQuerySchema.parse({ by: "due", status: "pending" }));
-    const pending = (await walk({ status: "pending", limit: 200 })).items;
-    for (const { key, count } of items) expect(pending.filter(({ dueOn }) => dueOn === key)).toHaveLength(count);
-    expect(items.reduce((sum, { count }) => sum + count, 0)).toBe(pending.length);
+    for (const query of [{ status: "pending" }, { q: "case" }, { q: "case", status: "pending,accepted" }]) {
+      const { items, groups } = await list({ ...query, sort: "dueOn", groups: "true", limit: 200 });
+      for (const { key, count } of groups!) expect(items.filter(({ dueOn }) => dueOn === key)).toHaveLength(count);
+      expect(groups!.reduce((sum, { count }) => sum + count, 0)).toBe(items.length);
+    }
+    expect((await list({ sort: "dueOn" })).groups).toBeNull();
+    expect((await list({ sort: "number", groups: "true" })).groups).toBeNull();
   });
 
   it("walks several statuses at once without repeating or leaving out an order", async () => {

@@ -3,19 +3,18 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
-import { clinicPageQueries } from "#lib/orders/clinic-page-query.ts";
-import { countOrders } from "#lib/orders/count-orders.ts";
-import { pageAmongFound } from "#lib/orders/found-orders.ts";
+import { countGroups } from "#lib/orders/count-groups.ts";
+import { type AskedList, findPage } from "#lib/orders/find-page.ts";
 import { readCursor, writeCursor } from "#lib/orders/order-cursor.ts";
-import { filtersOf, pageQuery } from "#lib/orders/order-page-query.ts";
 import { ORDER_COLUMNS } from "#lib/orders/order-row.ts";
 import type { ListOrdersQuery, OrderPage } from "#lib/orders/order-schema.ts";
+import { isGroupSort } from "#lib/orders/order-values.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
 import { membersOn, toOrderView } from "#lib/orders/to-order-view.ts";
 import { viewCondition, viewFrame } from "#lib/views/view-condition.ts";
 
 /**
- * One page of the inbox. `total` counts the whole list; `nextCursor` continues this list only.
+ * One page of the inbox. `total` counts the whole list, to the end or so far as is said; `nextCursor` continues this list only.
  * @throws {AppError} forbidden, invalid_parameter (cursor)
  */
 export async function listOrders(
@@ -30,16 +29,9 @@ export async function listOrders(
   const tokens = query.q ? tokensForQuery(organisationId, query.q) : [];
   return withOrganisation(organisationId, async (tx) => {
     const inView = query.view && viewCondition(query.view, await viewFrame(tx, principal, clock.now()));
-    const queries =
-      query.sort === "clinic"
-        ? clinicPageQueries(organisationId, query, after, inView)
-        : [pageQuery(organisationId, query, tokens, after, inView)];
-    const where = filtersOf(organisationId, query, inView);
-    const found: { id: string; key: string | null; total?: number }[] = [];
-    for (const part of queries)
-      if (found.length <= query.limit)
-        found.push(...(await tx.$queryRaw<typeof found>(pageAmongFound(tokens, where, part))));
-    const page = found.slice(0, query.limit);
+    const list: AskedList = { organisationId, query, tokens, inView, after };
+    const { rows, total, totalIsMinimum } = await findPage(tx, list);
+    const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return {
       items: await viewsOf(
@@ -47,8 +39,11 @@ export async function listOrders(
         page.map((row) => row.id),
         principal,
       ),
-      nextCursor: last && found.length > query.limit ? writeCursor(last, query) : null,
-      total: found[0]?.total ?? (await countOrders(tx, organisationId, query, tokens, inView)),
+      nextCursor: last && rows.length > query.limit ? writeCursor(last, query) : null,
+      total,
+      totalIsMinimum,
+      // What is not counted as a whole is not counted by group either.
+      groups: query.groups && isGroupSort(query.sort) && !totalIsMinimum ? await countGroups(tx, list, page) : null,
     };
   });
 }

@@ -240,15 +240,29 @@ export const listOrdersQuerySchema = z.object({
   view: z.enum(VIEWS).optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(SORTS).default("-receivedAt"),
+  /** "true" for a list by due day or clinic: how many orders stand under each that the page shows. */
+  groups: z.stringbool().optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuerySchema>;
 
+export const orderGroupSchema = z.object({
+  /** A day (YYYY-MM-DD) or a clinic's id; null for orders without one. */
+  key: z.string().nullable(),
+  /** Orders of the whole list, at most 1000: then there may be more. */
+  count: z.number().int(),
+});
+export type OrderGroup = z.infer<typeof orderGroupSchema>;
+
 export const orderPageSchema = z.object({
   items: z.array(orderSchema),
   nextCursor: z.string().nullable(),
   total: z.number().int(),
+  /** More orders hold the text than are counted: there are at least `total`. */
+  totalIsMinimum: z.boolean(),
+  /** Where they were asked for; null otherwise, and where there are too many to be counted. */
+  groups: z.array(orderGroupSchema).nullable(),
 });
 export type OrderPage = z.infer<typeof orderPageSchema>;
 

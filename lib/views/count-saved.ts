@@ -3,12 +3,10 @@ import type { Clock } from "#lib/clock.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 import { countOrders } from "#lib/orders/count-orders.ts";
 import { forReader } from "#lib/orders/list-orders.ts";
+import { MOST_COUNTED } from "#lib/orders/order-values.ts";
 import { tokensForQuery } from "#lib/orders/search-tokens.ts";
 import type { SaveViewBody } from "./saved-view-schema.ts";
 import { viewCondition, viewFrame } from "./view-condition.ts";
-
-/** Counting stops here: "more than 999" is as good an answer as the exact number, and costs the same however many there are. */
-export const MOST_COUNTED = 1_000;
 
 /** How many orders a saved view has now for this reader, at most `MOST_COUNTED`. */
 export async function countSaved(

@@ -3,7 +3,7 @@ import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
 import { INBOX_COLUMNS } from "#lib/preferences/preference-values.ts";
 
 /** What a saved view keeps of the inbox: filters, text and sort, as `GET /api/orders` takes them. */
-export const viewFiltersSchema = listOrdersQuerySchema.omit({ cursor: true, limit: true });
+export const viewFiltersSchema = listOrdersQuerySchema.omit({ groups: true, cursor: true, limit: true });
 
 const name = z.string().trim().min(1).max(60);
 const columns = z.array(z.enum(INBOX_COLUMNS)).min(1).max(INBOX_COLUMNS.length).nullable();

@@ -1,35 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Connection, Upload } from "#generated/prisma/client.ts";
+import type { Upload } from "#generated/prisma/client.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
-import { withSession } from "#lib/connections/with-session.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
-import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log/log.ts";
-import { importOrders } from "#lib/orders/import-orders.ts";
 import { recordOrderEvent } from "#lib/orders/record-order-event.ts";
 import { objectStore } from "#lib/storage/object-store-of-portal.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { findVendor } from "#lib/vendors/registry.ts";
 import { uploadSigned } from "#lib/vendors/upload-signed.ts";
-import type { VendorOrder } from "#lib/vendors/vendor.ts";
 import { followUpload } from "./follow-upload.ts";
+import { isNamed, readCaseFiles, registerUpload, type UploadWithOrder } from "./register-upload.ts";
 import { openUploadName } from "./request-upload.ts";
 import { toScanProblem } from "./scan-problem.ts";
 import { makeWebhook } from "./webhook-token.ts";
-
-type UploadWithOrder = Upload & {
-  order: {
-    id: string;
-    organisationId: string;
-    number: string;
-    vendor: string;
-    caseKey: string | null;
-    receivedAt: Date;
-    connection: Connection;
-  };
-};
 
 /** A file that the vendor does not list by then has failed, ms after it was taken. */
 const DEADLINE_MS = 30 * 60_000;
@@ -44,7 +29,7 @@ const WORTH_SENDING_ANEW: ReadonlySet<string> = new Set(["unavailable", "timeout
 
 /**
  * One step of bringing a file to its vendor (MeditLink guide, Appendix B): register it and put its bytes, then look until the vendor
- * lists it in the case. A step that was cut off begins anew: the vendor tells files apart by their content.
+ * lists it in the case. A step that was cut off begins anew; the upload's `fileKey` says whether bytes may have arrived before.
  */
 export async function carryOutUpload(
   organisationId: string,
@@ -87,15 +72,22 @@ async function send(upload: UploadWithOrder, signal?: AbortSignal): Promise<void
     });
     return makeWebhook(tx, order);
   });
-  const address = await register(upload, callbackUrl, signal);
-  if (address) await put(upload, address, signal);
+  const address = await registerUpload(upload, callbackUrl, signal);
+  if (address) {
+    await keepFileKey(upload, address.fileKey);
+    await put(upload, address, signal);
+  }
   await withOrganisation(organisationId, async (tx) => {
-    await tx.upload.update({
-      where: { id: upload.id, organisationId },
-      data: { state: "processing", fileKey: address?.fileKey ?? null },
-    });
+    await tx.upload.update({ where: { id: upload.id, organisationId }, data: { state: "processing" } });
     await announce(tx, { organisationId, topic: "order", id: order.id });
   });
+}
+
+/** @param fileKey under which bytes may have arrived; null when they surely have not */
+async function keepFileKey({ organisationId, id }: Upload, fileKey: string | null): Promise<void> {
+  await withOrganisation(organisationId, (tx) =>
+    tx.upload.update({ where: { id, organisationId }, data: { fileKey } }),
+  );
 }
 
 /**
@@ -122,6 +114,7 @@ async function put(
         signal,
       });
     } catch (error) {
+      if (error instanceof VendorError && error.noEffect && tries === 1) await keepFileKey(upload, null);
       const isBroken = error instanceof VendorError && WORTH_SENDING_ANEW.has(error.kind);
       if (!isBroken || tries >= MOST_SENDINGS) throw error;
       log.info({ uploadId: upload.id, tries, err: error }, "upload broke off, sending anew");
@@ -132,53 +125,10 @@ async function put(
   }
 }
 
-/** @returns null when the vendor says that it has this file already (409): then it is looked for in the case */
-async function register(upload: UploadWithOrder, callbackUrl: string, signal?: AbortSignal) {
-  const { order } = upload;
-  try {
-    return await withSession(
-      order.connection.id,
-      upload.organisationId,
-      (session, vendor) => {
-        if (!vendor.files?.attach || !order.caseKey) throw new AppError("action_not_available");
-        return vendor.files.attach(session, {
-          caseKey: order.caseKey,
-          name: openUploadName(upload),
-          bytes: Number(upload.bytes),
-          md5Base64: upload.md5,
-          callbackUrl,
-        });
-      },
-      { signal },
-    );
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === "conflict") return null;
-    throw error;
-  }
-}
-
-/** Reads the order at the vendor and keeps what it shows. */
 async function isListed(upload: UploadWithOrder, signal?: AbortSignal): Promise<boolean> {
-  const { organisationId, order } = upload;
-  const fetchStartedAt = new Date();
-  const whole = await withSession(
-    order.connection.id,
-    organisationId,
-    (session, vendor) => {
-      if (!vendor.orders) throw new AppError("action_not_available");
-      return vendor.orders.get(session, order.number, order.receivedAt);
-    },
-    { signal },
-  );
-  await withOrganisation(organisationId, (tx) => importOrders(tx, order.connection, [whole], { fetchStartedAt }));
-  return isAmong(whole, upload.fileKey, openUploadName(upload));
-}
-
-/** By its id; the vendor may give a converted file another one, and then it keeps the name: "x.obj" → "x.obj.general.meditMesh". */
-function isAmong(order: VendorOrder, fileKey: string | null, name: string): boolean {
-  return (order.files ?? []).some(
-    (file) => file.key === fileKey || file.name === name || file.name.startsWith(`${name}.general.`),
-  );
+  const name = openUploadName(upload);
+  const files = await readCaseFiles(upload, signal);
+  return files.some((file) => file.key === upload.fileKey || isNamed(file, name));
 }
 
 async function again(upload: UploadWithOrder, pauseMs: number): Promise<void> {

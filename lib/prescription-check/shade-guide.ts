@@ -48,7 +48,10 @@ function isCode(text: string): boolean {
 
 /** Something of a tooth's colour stands in a text where none is ordered in that place. */
 const AROUND =
-  /(stump|stumpf|die|prep\w*|abutment|gingiva\w*|zahnfleisch|cervical\w*|zervikal\w*|neck|hals\w*|incis\w*|inzis\w*|schneide\w*|neighbou?r\w*|nachbar\w*|din|format|paper|papier|page|seite|letter|blatt|not|nicht|no|kein\w*|instead of|statt|anstatt|old|alt\w*|previous|bisher\w*|existing|vorhanden\w*|photo|foto)[\s:.,-]*(?:shade|farbe|colou?r)?[\s:.,-]*$/i;
+  /(stump|stumpf|die|prep\w*|abutment|gingiva\w*|zahnfleisch|cervical\w*|zervikal\w*|neck|hals\w*|incis\w*|inzis\w*|schneide\w*|din|format|paper|papier|page|seite|letter|blatt|not|nicht|no|kein\w*|instead of|statt|anstatt|photo|foto)[\s:.-]*(?:shade|farbe|colou?r)?[\s:.-]*$/i;
+/** Another tooth or another crown, some words before its colour: "the old crown was A3", "neighbour 21 is A3". */
+const OF_ANOTHER =
+  /(?<!\p{L})(neighbou?r\p{L}*|nachbar\p{L}*|old|alt\p{L}*|previous|bisher\p{L}*|existing|vorhanden\p{L}*|antagonist\p{L}*|oppos\p{L}*)(?:[\s:-]+(?:\p{L}+|#?\d{1,2}(?!\d))){0,5}[\s:-]*$/iu;
 
 const IN_TEXT =
   /(?<![\w.])(?:[A-D]\s?[1-4](?:[.,]5)?|[0-5](?:\.5)?[LMR][1-3](?:[.,]5)?|OM[1-3]|BL\s?-?[1-4])(?![\w%°]|[.,]\d)/gi;
@@ -56,10 +59,14 @@ const IN_TEXT =
 /** Shades that a note orders, as the guides print them. What is said of a stump, a neighbour or a sheet of paper is left out. */
 export function shadesInNote(note: string): string[] {
   const found = [...note.matchAll(IN_TEXT)]
-    .filter(({ 0: text, index }) => isUpperLetter(text) && !AROUND.test(note.slice(Math.max(0, index - 40), index)))
+    .filter(({ 0: text, index }) => isUpperLetter(text) && isOfTheOrdered(note.slice(Math.max(0, index - 60), index)))
     .map(({ 0: text }) => plainShade(text))
     .filter((code) => CODES.has(code));
   return [...new Set(found)];
+}
+
+function isOfTheOrdered(before: string): boolean {
+  return !AROUND.test(before) && !OF_ANOTHER.test(before);
 }
 
 /** "a 2" is an article and a number. */

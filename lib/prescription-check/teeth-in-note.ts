@@ -11,10 +11,10 @@ export type ToothInNote = {
 };
 
 const NOUN =
-  "crowns?|krone[n]?|bridges?|br(?:ü|ue)cken?|pontics?|zwischenglied(?:er)?|inlays?|onlays?|veneers?|coping|k(?:ä|ae)ppchen|implant(?:s|at|ate)?|implant crowns?|implantatkronen?|abutments?|restoration|restauration";
+  "crowns?|(?:voll|teil|einzel|zirkon(?:oxid)?|(?:press)?keramik|metall|gold|verblend|implantat|stahl)?kronen?|bridges?|br(?:ü|ue)cken?|pontics?|zwischenglied(?:er)?|inlays?|onlays?|veneers?|coping|k(?:ä|ae)ppchen|implant(?:s|at|ate)?|implant crowns?|abutments?|restoration|restauration";
 const TOOTH = "tooth|teeth|zahn|z(?:ä|ae)hne[n]?|zahns|region?|fdi|iso|universal|ada";
 const JOIN =
-  "(?:\\s+(?:no\\.?|nr\\.?|number|nummer|on|for|at|auf|f(?:ü|ue)r|an|in|of|von|region?|tooth|teeth|zahn|z(?:ä|ae)hne[n]?|is|ist|are|sind|fdi|iso|universal|ada))*\\s*[:(]?\\s*";
+  "(?:\\s+(?:no\\.?|nr\\.?|number|nummer|on|for|at|auf|f(?:ü|ue)r|an|in|of|von|region?|tooth|teeth|zahn|z(?:ä|ae)hne[n]?|mod|dom|mo|om|od|do|is|ist|are|sind|fdi|iso|universal|ada))*\\s*[:(]?\\s*";
 const NUMBERS = "#?\\d{1,2}(?![\\d])(?:\\s*(?:,|/|\\+|&|und|and|-|–|bis|to|through)\\s*#?\\d{1,2}(?!\\d))*";
 /** What makes a number something else than a tooth. */
 const UNIT =
@@ -28,7 +28,16 @@ const REFERENCE =
   /\b(like|as|same|match\w*|wie|analog\w*|neighbou?r\w*|nachbar\w*|adjacent|next|contact\w*|kontakt\w*|antagonist\w*|oppos\w*|gegen\w*|existing|vorhanden\w*|already|bereits|missing|fehl\w*|lost|extract\w*|extrahi\w*|gezogen|not|nicht|no|kein\w*|without|ohne|between|zwischen|mesial\w*|distal\w*|photo|foto|shade of|farbe von|colou?r of|compar\w*|vergleich\w*|copy|kopie\w*|mirror\w*|spiegel\w*|clasp\w*|klammer\w*|orient\w*|similar|(?:ä|ae)hnlich\w*|beside|neben\w*|from|aus|future|sp(?:ä|ae)ter|later|previous\w*|fr(?:ü|ue)her\w*|old|alt\w*|scan\w*|besides|near|nahe|natural\w*|nat(?:ü|ue)rlich\w*)\b/i;
 /** The same behind it. */
 const REFERENCE_AFTER =
-  /^[^.;!?\n,]*\b(missing|fehlt|fehlen|extracted|extrahiert|gezogen|as (?:a |the )?(?:reference|model|guide)|als (?:referenz|vorlage|muster)|natural|nat(?:ü|ue)rlich|neighbou?r|nachbar\w*|antagonist)/i;
+  /^[^.;!?\n,]*\b(missing|fehlt|fehlen|extracted|extrahiert|gezogen|follows?|folgt|folgen|later|sp(?:ä|ae)ter|as (?:a |the )?(?:reference|model|guide)|als (?:referenz|vorlage|muster)|natural|nat(?:ü|ue)rlich|neighbou?r|nachbar\w*|antagonist)/i;
+
+/** What a note puts right: "not 36 but 37" orders the second one. */
+const CORRECTED =
+  /\b(?:not|nicht)\b[^.;!?\n\d]{0,20}\d{2}[^.;!?\n\d]{0,5}\b(?:but|sondern)\b[^.;!?\n\d]{0,20}(\d{2})(?!\d)/giu;
+/** Letters are milk teeth in Universal: behind a "#", or where the note says which notation it means. */
+const LETTER = /(?:#|\b(?:tooth|zahn)\s+(?=[A-T][^.;\n]{0,20}\buniversal\b))([A-T])(?![\p{L}\d.])/giu;
+/** Quadrants by name, as they are said in Britain: "UR6" is 16. */
+const QUADRANT = /(?<![\p{L}\d])(U|L)(R|L)\s?([1-8])(?![\p{L}\d])/gu;
+const QUADRANTS = { UR: 1, UL: 2, LL: 3, LR: 4 } as const;
 
 /** The teeth that a note speaks of as the ones to be worked on. Others, to match or to touch, are left out. */
 export function teethInNote(note: string): ToothInNote[] {
@@ -43,7 +52,22 @@ export function teethInNote(note: string): ToothInNote[] {
     found.push(
       ...readNumbers(note, match.index, match.index + match[1]!.length, match[1]!, true, notationOf(match[0], "")),
     );
+  for (const { 0: whole, 1: number, index } of note.matchAll(CORRECTED))
+    if (!UNIT.test(note.slice(index + whole.length))) found.push(readOne(number!, null));
+  for (const { 0: whole, 1: letter, index } of note.matchAll(LETTER))
+    if (isMeant(note, index, index + whole.length)) found.push(readOne(letter!, "universal"));
+  for (const { 0: text, 1: jaw, 2: side, 3: place, index } of note.matchAll(QUADRANT)) {
+    const fdi = parseTooth(`${QUADRANTS[`${jaw}${side}` as keyof typeof QUADRANTS]}${place}`, "fdi");
+    if (isMeant(note, index, index + text.length)) found.push({ text, asFdi: fdi, asUniversal: null, notation: null });
+  }
   return [...new Map(found.map((tooth) => [`${tooth.asFdi} ${tooth.asUniversal} ${tooth.notation}`, tooth])).values()];
+}
+
+/** What stands there is a tooth, and one to be worked on. */
+function isMeant(note: string, start: number, end: number): boolean {
+  const clause = /[^.;!?\n,]*$/.exec(note.slice(0, start))?.[0] ?? "";
+  const rest = note.slice(end);
+  return !REFERENCE.test(clause) && !UNIT.test(rest) && !REFERENCE_AFTER.test(rest);
 }
 
 function readNumbers(
@@ -54,9 +78,7 @@ function readNumbers(
   needsTwoDigits: boolean,
   notation: ToothInNote["notation"],
 ): ToothInNote[] {
-  const clause = /[^.;!?\n,]*$/.exec(note.slice(0, start))?.[0] ?? "";
-  const rest = note.slice(end);
-  if (REFERENCE.test(clause) || UNIT.test(rest) || REFERENCE_AFTER.test(rest)) return [];
+  if (!isMeant(note, start, end)) return [];
   const parts = numbers.replaceAll("#", "").split(/\s*(?:,|\/|\+|&|und|and)\s*/i);
   return parts
     .flatMap((part) => {

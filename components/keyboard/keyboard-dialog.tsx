@@ -2,11 +2,13 @@
 import { RotateCcw } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useMember } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import {
   findKeyConflict,
+  isOfUse,
   KEYBOARD_ACTIONS,
   type KeyboardAction,
   type KeyboardActionId,
@@ -20,7 +22,7 @@ import { keyOfEvent } from "./key-of-event.ts";
 const SECTIONS = ["everywhere", "orders", "viewer"] as const;
 type Conflict = { id: KeyboardActionId; key: KeyName; other: KeyboardActionId };
 
-/** Every key of the portal; pressing one of them here gives its action another. */
+/** Every key that this member has a use for; pressing one of them here gives its action another. */
 export function KeyboardDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("keyboard");
   const { preferences, change } = usePreferences();
@@ -28,6 +30,8 @@ export function KeyboardDialog({ onClose }: { onClose: () => void }) {
   const [changing, setChanging] = useState<KeyboardActionId | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const caps = useKeyCaps();
+  const { organisationKind: side, permissions } = useMember();
+  const actions = KEYBOARD_ACTIONS.filter((action) => isOfUse(action, { side, permissions }));
 
   function take(id: KeyboardActionId, key: KeyName) {
     setChanging(null);
@@ -65,25 +69,27 @@ export function KeyboardDialog({ onClose }: { onClose: () => void }) {
     >
       {SECTIONS.map((section) => (
         <Section key={section} name={section}>
-          {KEYBOARD_ACTIONS.filter((action) => sectionOf(action) === section).map((action) => (
-            <ActionRow
-              key={action.id}
-              action={action}
-              shown={keyOfAction(action.id, keys)}
-              changed={action.id in keys}
-              changing={changing === action.id}
-              problem={
-                conflict?.id === action.id
-                  ? t("conflict", { key: caps(conflict.key).join(" "), other: t(`actions.${conflict.other}`) })
-                  : null
-              }
-              onChange={() => {
-                setConflict(null);
-                setChanging(action.id);
-              }}
-              onReset={() => reset(action.id)}
-            />
-          ))}
+          {actions
+            .filter((action) => sectionOf(action) === section)
+            .map((action) => (
+              <ActionRow
+                key={action.id}
+                action={action}
+                shown={keyOfAction(action.id, keys)}
+                changed={action.id in keys}
+                changing={changing === action.id}
+                problem={
+                  conflict?.id === action.id
+                    ? t("conflict", { key: caps(conflict.key).join(" "), other: t(`actions.${conflict.other}`) })
+                    : null
+                }
+                onChange={() => {
+                  setConflict(null);
+                  setChanging(action.id);
+                }}
+                onReset={() => reset(action.id)}
+              />
+            ))}
         </Section>
       ))}
       {changing && <Listen onKey={(key) => take(changing, key)} onLeave={() => setChanging(null)} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findKeyConflict, KEYBOARD_ACTIONS, keyOfAction } from "./keyboard-actions.ts";
+import { findKeyConflict, isOfUse, KEYBOARD_ACTIONS, keyOfAction } from "./keyboard-actions.ts";
 
 describe("the keyboard", () => {
   it("gives no key two meanings in one place", () => {
@@ -18,6 +18,18 @@ describe("the keyboard", () => {
     expect(findKeyConflict("acceptOrder", "j", { nextOrder: "n" })).toBeNull();
     expect(findKeyConflict("searchOrders", "5", {})).toBe("chooseView");
     expect(findKeyConflict("backToOrders", "/", {})).toBeNull(); // the search is of another place
+  });
+
+  it("is shown to each with what they can do", () => {
+    const shown = (side: "lab" | "clinic", permissions: string[]) =>
+      KEYBOARD_ACTIONS.filter((action) => isOfUse(action, { side, permissions })).map(({ id }) => id);
+    const clinic = shown("clinic", ["read", "decide", "download"]);
+    for (const id of ["cancelOrder", "noteOrder", "printOrder", "undoDecision"]) expect(clinic).toContain(id);
+    for (const id of ["acceptOrder", "rejectOrder", "holdOrder", "startTriage", "chooseReason"])
+      expect(clinic).not.toContain(id);
+    expect(shown("lab", ["read", "decide", "download"])).not.toContain("cancelOrder");
+    expect(shown("lab", ["read"])).not.toContain("acceptOrder");
+    expect(shown("lab", ["read"])).toContain("openOrder");
   });
 
   it("knows that a first key shuts off everything that begins with it", () => {

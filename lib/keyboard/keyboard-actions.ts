@@ -15,6 +15,10 @@ type ActionEntry = {
   key: KeyName;
   /** Not to be changed: every key of it means something of its own, or other windows rely on it. */
   fixed?: true;
+  /** The side whose affair it is; without one it is both's. */
+  side?: "lab" | "clinic";
+  /** What the member must be allowed. */
+  permission?: "decide" | "download";
 };
 
 const DECIDING = ["inbox", "order", "triage"] as const;
@@ -30,19 +34,19 @@ export const KEYBOARD_ACTIONS = [
   { id: "nextOrder", scopes: DECIDING, key: "j" },
   { id: "previousOrder", scopes: DECIDING, key: "k" },
   { id: "openOrder", scopes: ["inbox", "triage"], key: "Enter" },
-  { id: "acceptOrder", scopes: DECIDING, key: "a" },
-  { id: "rejectOrder", scopes: DECIDING, key: "r" },
-  { id: "cancelOrder", scopes: ["inbox", "order"], key: "c" },
-  { id: "printOrder", scopes: ["inbox", "order"], key: "p" },
+  { id: "acceptOrder", scopes: DECIDING, key: "a", side: "lab", permission: "decide" },
+  { id: "rejectOrder", scopes: DECIDING, key: "r", side: "lab", permission: "decide" },
+  { id: "cancelOrder", scopes: ["inbox", "order"], key: "c", side: "clinic", permission: "decide" },
+  { id: "printOrder", scopes: ["inbox", "order"], key: "p", permission: "download" },
   { id: "markOrder", scopes: ["inbox"], key: "x" },
-  { id: "downloadOrder", scopes: DECIDING, key: "d" },
-  { id: "startTriage", scopes: ["inbox"], key: "t" },
+  { id: "downloadOrder", scopes: DECIDING, key: "d", permission: "download" },
+  { id: "startTriage", scopes: ["inbox"], key: "t", side: "lab", permission: "decide" },
   { id: "toggleList", scopes: ["order"], key: "v" },
-  { id: "chooseReason", scopes: ["triage"], key: "1–9", fixed: true },
+  { id: "chooseReason", scopes: ["triage"], key: "1–9", fixed: true, side: "lab", permission: "decide" },
   { id: "clearSelection", scopes: ["inbox"], key: "Escape", fixed: true },
-  { id: "holdOrder", scopes: DECIDING, key: "h" },
-  { id: "noteOrder", scopes: DECIDING, key: "e" },
-  { id: "undoDecision", scopes: ["everywhere"], key: "z" },
+  { id: "holdOrder", scopes: DECIDING, key: "h", side: "lab", permission: "decide" },
+  { id: "noteOrder", scopes: DECIDING, key: "e", permission: "decide" },
+  { id: "undoDecision", scopes: ["everywhere"], key: "z", permission: "decide" },
   { id: "searchOrders", scopes: ["inbox"], key: "/" },
   { id: "chooseView", scopes: ["inbox"], key: "1–9", fixed: true },
   { id: "allOrders", scopes: ["inbox"], key: "0" },
@@ -81,6 +85,12 @@ export const KEYBOARD_ACTIONS = [
 export type KeyboardAction = (typeof KEYBOARD_ACTIONS)[number];
 export type KeyboardActionId = KeyboardAction["id"];
 export const KEYBOARD_ACTION_IDS = KEYBOARD_ACTIONS.map(({ id }) => id) as [KeyboardActionId, ...KeyboardActionId[]];
+
+/** Whether a key does anything for somebody of this side with these permissions. */
+export function isOfUse(action: ActionEntry, who: { side: "lab" | "clinic"; permissions: readonly string[] }): boolean {
+  const isTheirs = !action.side || action.side === who.side;
+  return isTheirs && (!action.permission || who.permissions.includes(action.permission));
+}
 
 /** What a member changed: action → key. */
 export type ChangedKeys = Partial<Record<KeyboardActionId, KeyName>>;

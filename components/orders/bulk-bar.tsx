@@ -4,21 +4,26 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { DECISION_WORDS, decisionsOf } from "./decision-words.ts";
 import { downloadManyAddress, MOST_IN_ONE_ZIP } from "./download-address.ts";
-import { MOST_PRINTED } from "./paper-address.ts";
+import { MOST_PRINTED, papersAddress } from "./paper-address.ts";
 
 export type BulkAction = "accept" | "reject" | "cancel" | "note";
 
 const ICONS = { accept: Check, reject: X, cancel: Ban } as const;
+const PAPERS = [
+  { paper: "work_ticket", label: "printTickets" },
+  { paper: "label", label: "printLabels" },
+  { paper: "label&on=sheet", label: "printSheet" },
+] as const;
 const ORDER = ["accept", "reject", "cancel"] as const;
 
 /** What can be done with the marked orders: the decisions that at least one of them allows, and everything that concerns no vendor. */
 export function BulkBar(props: {
   orders: readonly OrderView[];
   onAct: (action: BulkAction) => void;
-  onPrint: () => void;
   onClear: () => void;
 }) {
   const t = useTranslations("bulk");
@@ -26,6 +31,7 @@ export function BulkBar(props: {
   const mayDecide = useMay("decide");
   const mayDownload = useMay("download");
   const { preferences } = usePreferences();
+  const ids = props.orders.map(({ id }) => id);
   const possible = new Set(props.orders.flatMap((order) => decisionsOf(order.actions)));
   return (
     <section
@@ -55,24 +61,27 @@ export function BulkBar(props: {
         </Button>
       )}
       {mayDownload && (
-        <Button
-          onClick={props.onPrint}
-          disabled={props.orders.length > MOST_PRINTED}
-          title={t("printHint", { count: MOST_PRINTED })}
+        <Menu
+          align="end"
+          trigger={
+            <Button disabled={ids.length > MOST_PRINTED} title={t("printHint", { count: MOST_PRINTED })}>
+              <Printer aria-hidden className="size-4" />
+              {t("print")}
+            </Button>
+          }
         >
-          <Printer aria-hidden className="size-4" />
-          {t("print")}
-        </Button>
+          {PAPERS.map(({ paper, label }) => (
+            <MenuItem key={paper} asChild>
+              <a href={papersAddress(ids, paper)} target="_blank" rel="noreferrer">
+                {t(label)}
+              </a>
+            </MenuItem>
+          ))}
+        </Menu>
       )}
-      {mayDownload && props.orders.length <= MOST_IN_ONE_ZIP && (
+      {mayDownload && ids.length <= MOST_IN_ONE_ZIP && (
         <Button asChild>
-          <a
-            href={downloadManyAddress(
-              props.orders.map(({ id }) => id),
-              preferences.downloadFormat,
-            )}
-            download
-          >
+          <a href={downloadManyAddress(ids, preferences.downloadFormat)} download>
             <Download aria-hidden className="size-4" />
             {t("download")}
           </a>

@@ -200,7 +200,6 @@ export function OrderInbox() {
           <BulkBar
             orders={marked}
             onAct={(action) => setOpen({ name: "many", action, orders: marked })}
-            onPrint={print}
             onClear={selection.clear}
           />
         )}

@@ -6,7 +6,10 @@ export function paperAddress(orderId: string, paper: string): string {
 /** As many orders as one PDF holds. */
 export const MOST_PRINTED = 100;
 
-/** Where the work tickets of several orders are made, in one PDF. */
-export function ticketsAddress(orderIds: readonly string[]): string {
-  return `/api/orders/papers?kind=work_ticket&ids=${orderIds.join()}`;
+/** Where one paper of several orders is made, in one PDF. @param paper its kind, and how it is printed where there are ways */
+export function papersAddress(
+  orderIds: readonly string[],
+  paper: "work_ticket" | "label" | "label&on=sheet" = "work_ticket",
+): string {
+  return `/api/orders/papers?kind=${paper}&ids=${orderIds.join()}`;
 }

@@ -5,7 +5,7 @@ import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
 import { canHold } from "./can-hold.ts";
 import { downloadAddress, downloadManyAddress, MOST_IN_ONE_ZIP } from "./download-address.ts";
 import type { InboxWindow } from "./inbox-windows.tsx";
-import { ticketsAddress } from "./paper-address.ts";
+import { papersAddress } from "./paper-address.ts";
 
 /** What is done with the marked orders, or with the one the keys are on where none is marked; and the window that asks for more. */
 export function useInboxActs(current: OrderView | undefined, marked: OrderView[]) {
@@ -28,7 +28,7 @@ export function useInboxActs(current: OrderView | undefined, marked: OrderView[]
       if (current && marked.length === 0 && canHold(current)) setOpen({ name: "hold", order: current });
     },
     print: () => {
-      if (meant.length > 0) window.open(ticketsAddress(meant.map(({ id }) => id)), "_blank", "noopener");
+      if (meant.length > 0) window.open(papersAddress(meant.map(({ id }) => id)), "_blank", "noopener");
     },
     download: () => {
       if (meant.length === 0 || meant.length > MOST_IN_ONE_ZIP) return;

@@ -58,6 +58,7 @@ export function ViewBar({ filters, onChange }: Props) {
           <ViewButton
             name={view.name}
             count={view.count}
+            more={view.more}
             shared={view.shared}
             pressed={view === chosen}
             onPress={() => onChange(filtersOfView(view))}
@@ -101,6 +102,8 @@ function ViewButton(props: {
   name: string;
   /** null: not counted. */
   count: number | "pending" | null;
+  /** It was counted so far, and no further. */
+  more?: boolean;
   urgent?: boolean;
   shared?: boolean;
   pressed: boolean;
@@ -109,7 +112,9 @@ function ViewButton(props: {
   const t = useTranslations("views");
   const format = useFormatter();
   const { count, pressed } = props;
-  const said = count === "pending" ? "–" : Number(count) < MOST_COUNTED ? format.number(Number(count)) : t("many");
+  const { more = Number(count) >= MOST_COUNTED } = props;
+  const said =
+    count === "pending" ? "–" : more ? t("many", { count: Number(count) - 1 }) : format.number(Number(count));
   return (
     <button
       type="button"

@@ -21,8 +21,7 @@ export async function countOrders(
   inView?: Prisma.Sql,
   atMost?: number,
 ): Promise<number> {
-  const filters = Object.entries(query).flatMap(([name, value]) => (value && !PAGING.has(name) ? [name] : []));
-  const onlyFilter = filters.length === 1 ? filters[0] : null;
+  const onlyFilter = onlyFilterOf(query);
   if (onlyFilter === "tag" && !inView) return countTagged(tx, organisationId, query.tag!, atMost);
   const isBeyondCounters =
     inView || query.clinic || query.infoRequest || query.tag || query.dueBefore || query.dueAfter || tokens.length > 0;
@@ -37,6 +36,12 @@ export async function countOrders(
   const others = filtersOf(organisationId, { ...query, assignee: undefined, limit: 1 });
   const assigned = await countRows(tx, [], [...others, Prisma.sql`assignee_id IS NOT NULL`]);
   return Math.min(counted - assigned, atMost ?? Number.POSITIVE_INFINITY);
+}
+
+/** What alone narrows a list; null where several do, or nothing. */
+export function onlyFilterOf(query: Partial<Counted>): string | null {
+  const filters = Object.entries(query).flatMap(([name, value]) => (value && !PAGING.has(name) ? [name] : []));
+  return filters.length === 1 ? filters[0]! : null;
 }
 
 async function countRows(

@@ -49,7 +49,7 @@ export async function toSavedView(
     ...content,
     shared: row.shared,
     editable: mayChangeView(principal, row),
-    count: await countSaved(tx, principal, content.filters, clock),
+    ...(await countSaved(tx, principal, content.filters, clock)),
   };
 }
 

@@ -35,7 +35,9 @@ export const savedViewSchema = z.object({
   shared: z.boolean(),
   /** This member may change and delete it. */
   editable: z.boolean(),
-  /** Orders in the view now, at most 1000: then there may be more. */
+  /** Orders in the view now, counted as far as 1000, a text's as far as 500. */
   count: z.number().int(),
+  /** Counting ended there: there may be more. */
+  more: z.boolean(),
 });
 export type SavedViewItem = z.infer<typeof savedViewSchema>;

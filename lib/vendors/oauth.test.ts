@@ -80,6 +80,8 @@ test.each([
   [500, {}, "unavailable"],
   [200, { expires_in: 60 }, "bad_content"],
   [200, { access_token: "" }, "bad_content"],
+  [200, { access_token: "abc\r\nx-evil: 1" }, "bad_content"],
+  [200, { access_token: "a".repeat(20_000) }, "bad_content"],
 ] as const)("%i with %j is %s: the connection stays", async (status, body, kind) => {
   await serve((response) => sendJson(response, body, status));
   expect((await failureOf(ask())).kind).toBe(kind);

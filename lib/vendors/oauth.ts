@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessTokenSchema } from "#lib/vendors/access-token.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
@@ -28,7 +29,7 @@ function instantOf(epoch: number | null | undefined): Date | null {
 }
 
 const tokenAnswerSchema = z.looseObject({
-  access_token: z.string().min(1),
+  access_token: accessTokenSchema,
   // What follows never costs the tokens: a strict server has already put the old ones out of use (F02).
   refresh_token: z.string().nullish().catch(null),
   /** Seconds; recommended, not required (RFC 6749 §5.1). */

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { accessTokenSchema } from "#lib/vendors/access-token.ts";
 import type { KnownKeys } from "#lib/vendors/list-unmapped-keys.ts";
 import { asIs, id, list, text, wholeNumber } from "#lib/vendors/tolerant-fields.ts";
 
 /** Cadmus' records in its own spelling: the fields we read. The guide has no sections; headings of its pages are cited. */
 
 /** "Authentication" */
-export const loginAnswerSchema = z.looseObject({ token: z.string().min(1), expiresAt: asIs() });
+export const loginAnswerSchema = z.looseObject({ token: accessTokenSchema, expiresAt: asIs() });
 
 /** "Retrieving orders", `items[]`. What `acceptedData` holds is read by read-accepted-data.ts. */
 export const unifiedCaseSchema = z.looseObject({

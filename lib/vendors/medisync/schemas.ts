@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessTokenSchema } from "#lib/vendors/access-token.ts";
 import { asIs, id, list, text } from "#lib/vendors/tolerant-fields.ts";
 
 /** MediSync's records in its own spelling: the fields we read. */
@@ -78,7 +79,7 @@ function listIn(raw: unknown): { rows: unknown[]; total: number | null } | null 
 export const loginAnswerSchema = z
   .unknown()
   .transform((raw) => (typeof raw === "object" && raw !== null && "token" in raw ? raw : unwrap(raw)))
-  .pipe(z.looseObject({ token: z.string().min(1), uid: text() }));
+  .pipe(z.looseObject({ token: accessTokenSchema, uid: text() }));
 
 export const subscriptionSchema = one(
   z.looseObject({ plan: text(), tier: text(), type: text(), name: text(), status: text() }).or(z.unknown()),

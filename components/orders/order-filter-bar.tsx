@@ -39,8 +39,6 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
       </Button>
       <div className={classNames("flex-wrap gap-2 sm:flex", unfolded ? "flex" : "hidden")}>
         <ListFilters filters={filters} onChange={onChange} />
-        <DueFilter filters={filters} onChange={onChange} />
-        <DisplayMenu />
         <SortChoice sort={filters.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {active > 0 && (
@@ -49,10 +47,14 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
           {t("orders.clearFilters")}
         </Button>
       )}
+      <span className={classNames("sm:ml-auto", !unfolded && "max-sm:hidden")}>
+        <DisplayMenu />
+      </span>
     </div>
   );
 }
 
+/** Those that are always there, and then those of what the organisation has. */
 function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
   const t = useTranslations();
   const connections = useQuery(connectionsQuery()).data?.items ?? [];
@@ -78,6 +80,18 @@ function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
         onChange={(status) => onChange({ status: status as OrderStatus[] })}
         {...words}
       />
+      <MultiSelect
+        label={t("orders.filterCompleteness")}
+        options={(["complete", "incomplete", "unknown"] as const).map((value) => ({
+          value,
+          label: t(`orders.${value}`),
+        }))}
+        chosen={filters.completeness}
+        onChange={(completeness) => onChange({ completeness })}
+        {...words}
+      />
+      <DueFilter filters={filters} onChange={onChange} />
+      {/* What comes when it is known comes last, so that nothing moves. */}
       {vendors.length > 1 && (
         <MultiSelect
           label={t("orders.filterVendor")}
@@ -109,16 +123,6 @@ function ListFilters({ filters, onChange }: Omit<Props, "searchField">) {
           {...words}
         />
       )}
-      <MultiSelect
-        label={t("orders.filterCompleteness")}
-        options={(["complete", "incomplete", "unknown"] as const).map((value) => ({
-          value,
-          label: t(`orders.${value}`),
-        }))}
-        chosen={filters.completeness}
-        onChange={(completeness) => onChange({ completeness })}
-        {...words}
-      />
       {members.length > 1 && (
         <MultiSelect
           label={t("orders.filterAssignee")}

@@ -37,7 +37,9 @@ function ViewerSkeleton() {
   return (
     <div role="status" aria-busy aria-label={t("loading")} className="flex h-full w-full flex-col bg-surface">
       <div className="h-10 shrink-0 border-b" />
-      <div className="min-h-0 flex-1 bg-stage" />
+      <div aria-hidden className="grid min-h-0 flex-1 place-items-center bg-stage text-on-stage text-sm">
+        <span className="appear-late">{t("loading")}</span>
+      </div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ const about = (id: Contradiction["id"], teeth: number[] = [], facts: Record<stri
 export function checkScans(order: CheckedOrder): Contradiction[] {
   const { restorations, scans, completeness, infoRequest } = order;
   if (restorations.length === 0) return [];
-  if (completeness === "incomplete" && infoRequest === "none") return [about("case.in_form")];
+  if (completeness === "incomplete" && infoRequest === "none") return [inForm(scans)];
   if (scans === null) return [];
   if (scans.length === 0) return infoRequest === "none" ? [about("scan.none")] : [];
   const jaws = new Set(scans.map(({ jaw }) => jaw));
@@ -28,6 +28,11 @@ export function checkScans(order: CheckedOrder): Contradiction[] {
   const opposing = worked.map((jaw): ToothJaw => (jaw === "upper" ? "lower" : "upper")).filter((jaw) => !jaws.has(jaw));
   if (opposing.length > 0) return opposing.map((jaw) => about("scan.antagonist_missing", [], { jaw }));
   return worked.length > 0 && !jaws.has("bite") ? [about("scan.bite_missing")] : [];
+}
+
+/** A case that its portal calls incomplete, whatever has come of it. */
+function inForm(scans: CheckedOrder["scans"]): Contradiction {
+  return about("case.in_form", [], { scanned: scans && scans.length > 0 ? "yes" : "no" });
 }
 
 /** The jaws that something is made for. */

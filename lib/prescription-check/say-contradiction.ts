@@ -39,5 +39,6 @@ function say({ id, teeth, facts }: Contradiction, reader: Reader): string {
     materials: facts.materials ?? "",
     method: facts.method ?? "",
     number: facts.number ?? "",
+    scanned: facts.scanned ?? "no",
   });
 }

@@ -7,6 +7,7 @@ import { connectByConsent, type PortalWithSandbox, startPortalWithSandbox } from
 import { differences } from "#lib/testing/restless-vendor.ts";
 import { createConnection } from "./create-connection.ts";
 import { listConnections } from "./list-connections.ts";
+import { reconcileOrders } from "./reconcile-orders.ts";
 import { requestSync } from "./request-sync.ts";
 import { syncConnection } from "./sync-connection.ts";
 
@@ -27,6 +28,10 @@ afterAll(() => portal.close());
 type Oddity = { path?: string; count?: number; believed?: true } & FaultOrder["fault"];
 
 const LONG = "ä".repeat(300_000);
+const HALF = "a \ud83d";
+const NUL = "a \u0000 b";
+const fileNamed = (name: string) => ({ uuid: name, name, size: 1, fileType: name });
+const deep = (levels: number): unknown => (levels === 0 ? {} : { in: deep(levels - 1) });
 const ODDITIES: Record<string, Oddity> = {
   "an empty body with 200 in the place of a page": { kind: "status", status: 200, body: "", path: SEARCH },
   "an empty body with 200 in the place of an order": { kind: "status", status: 200, body: "", path: DETAIL },
@@ -101,6 +106,31 @@ const ODDITIES: Record<string, Oddity> = {
   "another alphabet": { kind: "edit", headers: { "content-type": "application/json; charset=utf-16" } },
   "an answer twice as long as it says": { kind: "malformed", body: '{"content":[],"totalElements":0}{"content":[]}' },
   "a list in the place of a page": { kind: "malformed", body: "[]", path: SEARCH },
+  "more orders than numbers reach": { kind: "edit", set: { totalElements: 1e308 }, path: SEARCH },
+  "half a letter in every text": {
+    kind: "edit",
+    set: { "case.name": HALF, "buyer.name": HALF, description: HALF, tags: [HALF], "case.files": [fileNamed(HALF)] },
+    path: DETAIL,
+  },
+  "a letter that no database keeps, in every text": {
+    kind: "edit",
+    set: { "case.name": NUL, "buyer.name": NUL, description: NUL, tags: [NUL], "case.files": [fileNamed(NUL)] },
+    path: DETAIL,
+  },
+  "half a letter and one that no database keeps, in a list": {
+    kind: "edit",
+    set: { "content.0.case.name": HALF, "content.1.case.name": NUL, "content.2.buyer.name": NUL },
+    path: SEARCH,
+  },
+  "an order a thousand levels deep": { kind: "edit", set: { "content.0.case": deep(1_000) }, path: SEARCH },
+  "another case": { kind: "edit", set: { "case.uuid": "another" }, path: DETAIL },
+  "503 with a page": { kind: "html", status: 503, path: SEARCH },
+  "a clock ten minutes ahead": {
+    kind: "edit",
+    headers: { date: new Date(Date.now() + 600_000).toUTCString() },
+    path: SEARCH,
+  },
+  "a clock of the last century": { kind: "edit", headers: { date: "Thu, 01 Jan 1970 00:00:00 GMT" }, path: SEARCH },
 };
 
 const world = () => portal.sandbox.world;
@@ -134,6 +164,25 @@ it.each(Object.entries(ODDITIES))("%s: nothing is lost, and the next run puts it
       updatedAt,
     }));
   expect(differences(truth, await here(id))).toEqual([]);
+});
+
+it("an order that is gone from the vendor for a night and comes back is here all the time, once", async () => {
+  world().faults.disarm();
+  const admin = await portal.makeOrganisation("gone for a night");
+  const connectionId = await connectByConsent(admin, LAB);
+  const sync = () => syncConnection({ organisationId: admin.organisationId, connectionId });
+  await sync();
+  const before = await here(connectionId);
+  const [gone] = world().ordersOf(ONE_LAB);
+  world().orders.delete(gone!.number);
+  await sync();
+  await reconcileOrders();
+  expect(await here(connectionId)).toHaveLength(before.length);
+  world().orders.set(gone!.number, gone!);
+  world().touchOrder(gone!);
+  await requestSync(admin, connectionId);
+  await sync();
+  expect(differences(world().ordersOf(ONE_LAB), await here(connectionId))).toEqual([]);
 });
 
 const CASES = "/unified-cases";

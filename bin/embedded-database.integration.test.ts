@@ -149,7 +149,7 @@ test.each(faultSeeds())(
     expect(promised.length).toBeGreaterThan(0);
     expect(slowestMs).toBeLessThan(5000);
   },
-  30_000 + ROUNDS * 3000,
+  30_000 + ROUNDS * 10_000, // a busy machine is no failure: what must be quick is measured
 );
 
 test.each(faultSeeds())(
@@ -169,5 +169,5 @@ test.each(faultSeeds())(
     expect(Date.now() - startedAt).toBeLessThan(5000);
     expect(await query(database.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   },
-  30_000 + ROUNDS * 3000,
+  30_000 + ROUNDS * 10_000, // a busy machine is no failure: what must be quick is measured
 );

@@ -27,7 +27,7 @@ export const COLUMN_LOOKS: Record<InboxColumn, { width: number; usual: string | 
   clinic: { width: 148, usual: "hidden @4xl:table-cell" },
   restorations: { width: 250, usual: "hidden @[46rem]:table-cell" },
   material: { width: 124, usual: "hidden @[84rem]:table-cell" },
-  received: { width: 88, usual: "", align: "text-right" },
+  received: { width: 100, usual: "", align: "text-right" },
   due: { width: 136, usual: "", align: "text-right" },
   completeness: { width: 72, usual: "hidden @[95rem]:table-cell", align: "text-center" },
   scans: { width: 76, usual: "hidden @[76rem]:table-cell", align: "text-right" },

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { getDocumentProxy } from "unpdf";
 import { signIn, test } from "./fixtures.ts";
 import { MEDITLINK, placeOrders, syncEverything, tagOrders, truthOf } from "./orders-of-our-own.ts";
 
@@ -30,6 +31,84 @@ test("many orders are rejected at once: previewed, told one by one, and what cou
   await dialog.getByRole("button", { name: "Close" }).last().click();
   for (const { number } of orders)
     expect(await truthOf(vendors, number)).toMatchObject({ status: "REJECTED", counts: { rejected: 1 } });
+});
+
+test("of orders accepted at once each has its own end: confirmed, decided otherwise at the vendor, only kept here", async ({
+  page,
+  vendors,
+  visit,
+}) => {
+  test.setTimeout(300_000);
+  await signIn(page, "other-lab-technician");
+  const orders = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 2 });
+  const list = await tagOrders(
+    page,
+    orders.map(({ id }) => id),
+    `ends ${orders[0]!.number}`,
+  );
+  await page.goto(`/orders?${list}`);
+  await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+  await page.keyboard.press("a");
+  const dialog = page.getByRole("dialog", { name: "Accept 2 orders" });
+  await expect(dialog.getByText("2 of 2 possible")).toBeVisible();
+  await vendors.post(`/orders/${orders[1]!.number}`, { action: "reject" });
+  await dialog.getByRole("button", { name: "Accept 2 orders" }).click();
+  const row = (number: string) => dialog.getByRole("listitem").filter({ hasText: number });
+  await expect(row(orders[0]!.number)).toContainText("Confirmed by MeditLink", { timeout: 150_000 });
+  // The portal may hear of it before it asks.
+  await expect(row(orders[1]!.number)).toContainText(/MeditLink says otherwise|already been decided/, {
+    timeout: 150_000,
+  });
+  expect(await truthOf(vendors, orders[1]!.number)).toMatchObject({ status: "REJECTED", counts: { accepted: 0 } });
+
+  const other = await visit();
+  await signIn(other, "lab-technician");
+  const { items } = await listed(other, "vendor=cadmus&status=pending&limit=200");
+  const open = items.filter(({ actions }) => actions.includes("accept")).slice(-2);
+  const tagged = await tagOrders(
+    other,
+    open.map(({ id }) => id),
+    `kept ${Date.now()}`,
+  );
+  await other.goto(`/orders?${tagged}`);
+  await other.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+  await other.keyboard.press("a");
+  const kept = other.getByRole("dialog", { name: "Accept 2 orders" });
+  await expect(kept.getByText("2 of 2 possible")).toBeVisible();
+  await kept.getByRole("button", { name: "Accept 2 orders" }).click();
+  await expect(kept.getByText("Kept here; Cadmus takes no decisions")).toHaveCount(2, { timeout: 150_000 });
+});
+
+test("marked orders are printed together: work tickets, labels for a label printer, and labels on sheets", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page, "other-lab-technician");
+  const { items } = await listed(page, "status=completed&limit=2");
+  const list = await tagOrders(
+    page,
+    items.map(({ id }) => id),
+    `on paper ${Date.now()}`,
+  );
+  await page.goto(`/orders?${list}`);
+  await page.getByRole("checkbox", { name: "Select all that are loaded" }).check();
+  const bar = page.getByRole("region", { name: "Selected orders" });
+  await bar.getByRole("button", { name: "Print" }).click();
+  for (const [label, pages] of [
+    ["Work tickets", items.length],
+    ["Labels, one a page", items.length],
+    ["Labels on sheets", 1],
+  ] as const) {
+    const href = await page.getByRole("menuitem", { name: label }).getAttribute("href");
+    const answer = await page.request.get(href!, { timeout: 90_000 });
+    expect(answer.headers()["content-type"]).toBe("application/pdf");
+    expect((await getDocumentProxy(new Uint8Array(await answer.body()))).numPages, label).toBe(pages);
+  }
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  const asked = page.context().waitForEvent("request", (request) => request.url().includes("kind=work_ticket"));
+  await page.keyboard.press("p");
+  await asked;
 });
 
 test("marked orders are given to somebody with a tag, and come as one zip", async ({ page }) => {

@@ -1,20 +1,34 @@
-import { expect } from "@playwright/test";
-import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, tagOrders, truthOf } from "./orders-of-our-own.ts";
+import { expect, type Page } from "@playwright/test";
+import { signIn, test, type VendorControl } from "./fixtures.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, tagOrders, truthOf } from "./orders-of-our-own.ts";
 
 test.describe.configure({ mode: "serial" });
+
+/** The lab's admin, with new orders of the clinic's. */
+async function adminWithOrders(page: Page, vendors: VendorControl, count: number) {
+  await signIn(page, "other-lab-admin");
+  return placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count });
+}
+
+/** How long a decision waits before it leaves, while a test does its work. */
+async function whileDecisionsWait(page: Page, undoSeconds: number, work: () => Promise<void>): Promise<void> {
+  const wait = (seconds: number) => page.request.patch("/api/organisation", { data: { undoSeconds: seconds } });
+  expect((await wait(undoSeconds)).status()).toBe(200);
+  try {
+    await work();
+  } finally {
+    await wait(5);
+  }
+}
 
 test("an acceptance is taken back with a key before it leaves, and the vendor never hears of it", async ({
   page,
   vendors,
 }) => {
   test.setTimeout(120_000);
-  await signIn(page, "other-lab-admin");
-  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
-  const wait = (undoSeconds: number) => page.request.patch("/api/organisation", { data: { undoSeconds } });
+  const [order] = await adminWithOrders(page, vendors, 1);
   // As long as may be: a busy machine must not decide this test.
-  expect((await wait(60)).status()).toBe(200);
-  try {
+  await whileDecisionsWait(page, 60, async () => {
     await page.goto(`/orders/${order!.id}`);
     await page.keyboard.press("a");
     const dialog = page.getByRole("dialog");
@@ -26,9 +40,30 @@ test("an acceptance is taken back with a key before it leaves, and the vendor ne
     await expect(page.getByText(`Order ${order!.number}: taken back, nothing was sent.`).first()).toBeVisible();
     await expect(page.getByRole("button", { name: "Accept order" })).toBeVisible();
     expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "PENDING", counts: { accepted: 0 } });
-  } finally {
-    await wait(5);
-  }
+  });
+});
+
+test("an admin has decisions leave at once: nothing offers to take one back, and the vendor has it", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(240_000);
+  const [order] = await adminWithOrders(page, vendors, 1);
+  await page.goto("/settings?section=organisation");
+  await page.getByLabel("Time to take a decision back, in seconds").fill("0");
+  const kept = page.waitForResponse((answer) => answer.request().postDataJSON()?.undoSeconds === 0);
+  await page.getByRole("button", { name: "Save organisation" }).click();
+  expect((await kept).status()).toBe(200);
+  await whileDecisionsWait(page, 0, async () => {
+    await page.goto(`/orders/${order!.id}`);
+    await page.keyboard.press("a");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText(/You can take it back/)).toHaveCount(0);
+    await dialog.getByRole("button", { name: "Accept order" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText(/Accepted by Frauke Petersen/).first()).toBeVisible(CONFIRMED);
+    expect(await truthOf(vendors, order!.number)).toMatchObject({ status: "ACCEPTED", counts: { accepted: 1 } });
+  });
 });
 
 test("in the deck one key takes the last decision back, another puts an order aside, and the end counts what stands", async ({
@@ -36,16 +71,13 @@ test("in the deck one key takes the last decision back, another puts an order as
   vendors,
 }) => {
   test.setTimeout(180_000);
-  await signIn(page, "other-lab-admin");
-  const orders = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 2 });
+  const orders = await adminWithOrders(page, vendors, 2);
   const list = await tagOrders(
     page,
     orders.map(({ id }) => id),
     `aside ${orders[0]!.number}`,
   );
-  const wait = (undoSeconds: number) => page.request.patch("/api/organisation", { data: { undoSeconds } });
-  expect((await wait(60)).status()).toBe(200);
-  try {
+  await whileDecisionsWait(page, 60, async () => {
     await page.goto(`/triage?${list}`);
     await expect(page.getByText("1 of 2")).toBeVisible();
     await page.keyboard.press("a");
@@ -60,9 +92,7 @@ test("in the deck one key takes the last decision back, another puts an order as
     await expect(page.getByText("2 of 2")).toBeVisible();
     await page.keyboard.press("j");
     await expect(page.getByText("0 accepted, 0 rejected, 1 skipped, 1 on hold.")).toBeVisible();
-  } finally {
-    await wait(5);
-  }
+  });
   for (const { number } of orders) expect(await truthOf(vendors, number)).toMatchObject({ status: "PENDING" });
 });
 
@@ -71,8 +101,7 @@ test("an order is put on hold with a reason and a day, has its view, and is take
   vendors,
 }) => {
   test.setTimeout(120_000);
-  await signIn(page, "other-lab-admin");
-  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  const [order] = await adminWithOrders(page, vendors, 1);
   await page.goto(`/orders/${order!.id}`);
   await page.keyboard.press("h");
   const dialog = page.getByRole("dialog", { name: `Put order ${order!.number} on hold?` });
@@ -93,7 +122,7 @@ test("an admin adds a reason of the lab's own and switches one off; the reject w
   vendors,
 }) => {
   test.setTimeout(120_000);
-  await signIn(page, "other-lab-admin");
+  const [order] = await adminWithOrders(page, vendors, 1);
   const own = `Own reason ${Date.now()}`;
   await page.goto("/settings?section=reasons");
   await page.getByLabel("Name", { exact: true }).fill(own);
@@ -101,7 +130,6 @@ test("an admin adds a reason of the lab's own and switches one off; the reject w
   await expect(page.getByLabel(`Name of ${own}`)).toBeVisible();
   await page.getByRole("button", { name: "Switch off: Price not agreed" }).click();
   await expect(page.getByRole("button", { name: "Switch on: Price not agreed" })).toBeVisible();
-  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
   await page.goto(`/orders/${order!.id}`);
   await page.getByRole("button", { name: "Reject order" }).click();
   const reasons = page.getByRole("dialog").getByLabel("Reason");

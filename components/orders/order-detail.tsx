@@ -115,6 +115,7 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
   });
   // Scans that were asked for are drawn before words are laid out.
   const wordsAreDue = useDeferredValue(!awaitsPicture && order !== undefined);
+  const blank = useDeferredValue(awaitsPicture);
   const shown = wordsAreDue ? order : undefined;
   if (error && !order)
     return (
@@ -128,9 +129,9 @@ function OpenOrder({ orderId, onStep, list }: OpenOrderProps) {
       {shown ? (
         <OrderHeader order={shown} filters={filters} onStep={onStep} onHold={hold} list={list} actions={actions} />
       ) : (
-        <HeaderSkeleton />
+        <HeaderSkeleton blank={blank} />
       )}
-      <OrderBody orderId={orderId} order={shown}>
+      <OrderBody orderId={orderId} order={shown} blank={blank}>
         {shown && decision && <DecisionBanner order={shown} decision={decision} />}
       </OrderBody>
       {order && order.actions.length > 0 && (
@@ -164,15 +165,17 @@ type BodyProps = {
   orderId: string;
   /** Undefined while it is on its way. */
   order: OrderDetailView | undefined;
+  /** Nothing yet says that it is on its way: it comes at once or after the scans. */
+  blank: boolean;
   /** What stands above the prescription. */
   children: ReactNode;
 };
 
-function OrderBody({ orderId, order, children }: BodyProps) {
+function OrderBody({ orderId, order, blank, children }: BodyProps) {
   const t = useTranslations();
   const wide = useMedia("(min-width: 900px)");
   const scans = <OrderScans orderId={orderId} />;
-  const words = order ? <OrderWords order={order} banner={children} /> : <WordsSkeleton />;
+  const words = order ? <OrderWords order={order} banner={children} /> : blank ? null : <WordsSkeleton />;
   if (wide === false)
     return (
       <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">
@@ -218,11 +221,17 @@ function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNo
   );
 }
 
-function HeaderSkeleton() {
+function HeaderSkeleton({ blank }: { blank: boolean }) {
   return (
     <div aria-busy className="shrink-0 border-b bg-surface px-4 py-2.5 sm:px-5">
-      <Skeleton className="h-8 w-72" />
-      <Skeleton className="mt-1 h-7 w-96 max-w-full max-sm:h-11" />
+      {blank ? (
+        <div className="h-16 max-sm:h-20" />
+      ) : (
+        <>
+          <Skeleton className="h-8 w-72" />
+          <Skeleton className="mt-1 h-7 w-96 max-w-full max-sm:h-11" />
+        </>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Box } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Failed } from "#components/portal/failed.tsx";
 import { endWaiting, useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
@@ -22,9 +22,10 @@ export function OrderScans({ orderId }: { orderId: string }) {
     if (hasNone) endWaiting(orderId);
   }, [hasNone, orderId]);
   const awaited = useAwaitsPicture(orderId);
+  const [known] = useState(awaited);
   // Scans that are known to come have their viewer set up while their list is on its way.
   if (isPending)
-    return awaited ? (
+    return known ? (
       <ScanViewerLoader orderId={orderId} scans={NONE_YET} coming />
     ) : (
       <div aria-busy className="h-full bg-stage" />

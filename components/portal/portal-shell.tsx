@@ -39,9 +39,10 @@ export function PortalShell(props: { member: Member; preferences: Preferences; t
               {t("ui.skipToContent")}
             </a>
             <div className="flex h-dvh flex-col-reverse sm:flex-row">
+              {/* A layer of its own: its icons are not painted anew whenever the page beside them changes. */}
               <nav
                 aria-label={t("portal.navigation")}
-                className="flex shrink-0 items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-24 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
+                className="flex shrink-0 will-change-transform items-center justify-around gap-1 border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] sm:w-24 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:px-1 sm:py-3 print:hidden"
               >
                 <Link href="/orders" aria-label={t("app.name")} className="mb-3 hidden rounded-lg sm:block">
                   <Logo className="size-8" />

@@ -26,13 +26,13 @@ import { Stage } from "./stage/stage.tsx";
 import { StageArea } from "./stage-area.tsx";
 import { ToolPanel } from "./tool-panel.tsx";
 import { UnsupportedStage } from "./unsupported-stage.tsx";
+import { useRoom } from "./use-room.ts";
 import { useScanMeshes } from "./use-scan-meshes.ts";
 import { useView } from "./use-view.ts";
 import { useViewerTools } from "./use-viewer-tools.ts";
-import { useWide } from "./use-wide.ts";
 import { appearanceOf, drawnScans, INITIAL_STATE, isMeasuring, scansOfGroup, viewerReducer } from "./viewer-state.ts";
 import { viewerStatus } from "./viewer-status.ts";
-import { ViewerToolbar, type ViewerToolbarProps } from "./viewer-toolbar.tsx";
+import { ViewerToolbar } from "./viewer-toolbar.tsx";
 
 /** From this width on the list of scans stands beside the stage; below, it is folded away under it. */
 const WIDE_PIXELS = 600;
@@ -42,6 +42,8 @@ const ROOMY_PIXELS = 960;
 
 /** From this width on the section's controls stand beside its picture, where the list of scans is folded away. */
 const BESIDE_PIXELS = 520;
+
+const STEPS = [BESIDE_PIXELS, WIDE_PIXELS, ROOMY_PIXELS];
 
 export interface ScanViewerProps {
   /** Null: files of this computer, which belong to no order. */
@@ -54,11 +56,17 @@ export interface ScanViewerProps {
 
 /** The scans of one order in 3D. Fills the element it is in. */
 export function ScanViewer(props: ScanViewerProps) {
-  // Choices and measurements belong to an order: another one starts afresh.
-  return <OpenedViewer key={props.orderId ?? "local"} {...props} />;
+  const place = useRef<HTMLDivElement>(null);
+  const room = useRoom(place, STEPS);
+  return (
+    <div ref={place} className="h-full w-full">
+      {/* Laid out once, for the room there is. Choices and measurements belong to an order: another one starts afresh. */}
+      {room === null ? null : <OpenedViewer key={props.orderId ?? "local"} room={room} {...props} />}
+    </div>
+  );
 }
 
-function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
+function OpenedViewer({ orderId, scans, coming = false, room }: ScanViewerProps & { room: number }) {
   const t = useTranslations("scanViewer");
   const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
@@ -71,15 +79,13 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
   const { mousePreset, shortcuts } = preferences;
   const showKeys = useShowKeys();
   const [panelWish, setPanelWish] = useState<boolean | null>(null);
-  const root = useRef<HTMLElement>(null);
   const camera = useRef<CameraCommands>(null);
   const takeSnapshot = useRef<TakeSnapshot>(null);
   useOfferPicture(orderId, takeSnapshot);
-  const wide = useWide(root, WIDE_PIXELS);
-  const roomy = useWide(root, ROOMY_PIXELS);
+  const wide = room >= WIDE_PIXELS;
   const nameOf = useScanName(scans);
   const panelOpen = panelWish ?? wide;
-  const beside = useWide(root, panelOpen && wide ? ROOMY_PIXELS : BESIDE_PIXELS);
+  const beside = room >= (panelOpen && wide ? ROOMY_PIXELS : BESIDE_PIXELS);
   const saved = useSavedFindings({ orderId, scans, state, camera, dispatch });
   const tools = useViewerTools({ scans, drawn, state, orientation, pins: saved.pins, dispatch });
   const textOf = useMeasurementText();
@@ -125,13 +131,12 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
       />
     ) : null;
 
-  const awaitsPicture = useAwaitsPicture(orderId);
-  const panelRests = useDeferredValue(awaitsPicture);
+  // Buttons and lists take longer to render and to paint than the scans: these come first.
+  const rests = useDeferredValue(useAwaitsPicture(orderId));
 
   if (!supported) return <UnsupportedStage scans={scans} />;
   return (
     <section
-      ref={root}
       aria-label={t("title")}
       data-scan-state={status.state}
       data-triangles={status.triangles}
@@ -148,25 +153,28 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
       }
       className="flex h-full min-h-0 w-full flex-col overflow-hidden bg-surface"
     >
-      <RestingToolbar
-        rests={awaitsPicture}
-        wide={wide}
-        roomy={roomy}
-        view={view}
-        onView={showView}
-        tool={state.tool}
-        onTool={tools.takeTool}
-        wireframe={state.wireframe}
-        onWireframe={() => dispatch({ type: "wireframe" })}
-        onScreenshot={savePicture}
-        onKeepView={saved.keep && drawn.length > 0 ? keepView : null}
-        mousePreset={mousePreset}
-        onMousePreset={(preset) => changePreferences({ mousePreset: preset })}
-        changedKeys={shortcuts}
-        onKeys={showKeys}
-        panelOpen={panelOpen}
-        onPanel={() => setPanelWish(!panelOpen)}
-      />
+      {rests ? (
+        <div className="h-10 shrink-0 border-b" />
+      ) : (
+        <ViewerToolbar
+          wide={wide}
+          roomy={room >= ROOMY_PIXELS}
+          view={view}
+          onView={showView}
+          tool={state.tool}
+          onTool={tools.takeTool}
+          wireframe={state.wireframe}
+          onWireframe={() => dispatch({ type: "wireframe" })}
+          onScreenshot={savePicture}
+          onKeepView={saved.keep && drawn.length > 0 ? keepView : null}
+          mousePreset={mousePreset}
+          onMousePreset={(preset) => changePreferences({ mousePreset: preset })}
+          changedKeys={shortcuts}
+          onKeys={showKeys}
+          panelOpen={panelOpen}
+          onPanel={() => setPanelWish(!panelOpen)}
+        />
+      )}
       <div className={classNames("flex min-h-0 flex-1", wide ? "flex-row" : "flex-col")}>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StageArea
@@ -220,7 +228,7 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
             aria-label={t("jaws.title")}
             className={classNames("shrink-0 overflow-y-auto", wide ? "w-60 border-l" : "max-h-1/2 border-t")}
           >
-            {panelRests ? null : (
+            {rests ? null : (
               <JawsPanel
                 scans={scans}
                 loaded={loaded}
@@ -242,15 +250,6 @@ function OpenedViewer({ orderId, scans, coming = false }: ScanViewerProps) {
       </div>
     </section>
   );
-}
-
-/** The row of buttons takes longer to render than the scans: while they are awaited it stays as it was set up. */
-function RestingToolbar({ rests, ...props }: ViewerToolbarProps & { rests: boolean }) {
-  const shown = useRef(props);
-  const fits = shown.current.wide === props.wide && shown.current.roomy === props.roomy;
-  if (!rests || !fits) shown.current = props;
-  const { current } = shown;
-  return useMemo(() => <ViewerToolbar {...current} />, [current]);
 }
 
 /** Makes the stage ready before there is anything to show on it; see kept-stage.ts. */

@@ -83,7 +83,6 @@ function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boo
         : status.state === "full"
           ? t("full", { triangles: status.triangles })
           : "";
-  const busy = status.state === "loading" || status.state === "low";
   return (
     <>
       {contextLost ? <StageMessage>{t("contextLost")}</StageMessage> : null}
@@ -95,7 +94,6 @@ function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boo
         role="status"
         className={classNames(
           "pointer-events-none absolute right-2 bottom-2 max-w-2/3 rounded bg-black/35 px-2 py-0.5 text-right text-xs empty:hidden",
-          busy && "pulse-soft",
           status.state === "full" && "sr-only",
         )}
       >

@@ -20,8 +20,11 @@ export interface KeptStage {
   canvas: HTMLCanvasElement;
   /** The processor draws: no smooth edges, one pixel per pixel. */
   software: boolean;
-  /** Puts a scene on the stage, or the same one anew, in this size (CSS pixels). */
-  show(scene: ReactNode, size: { width: number; height: number }): void;
+  /**
+   * Puts a scene on the stage, or the same one anew, in this size (CSS pixels).
+   * @param drawn false: set up, not drawn
+   */
+  show(scene: ReactNode, size: { width: number; height: number }, drawn: boolean): void;
 }
 
 interface OwnStage extends KeptStage {
@@ -124,12 +127,12 @@ function* createStage(): Generator<void, OwnStage> {
   canvas.style.display = "block";
   yield;
   const root = createRoot(canvas);
-  const configure = ({ width, height }: { width: number; height: number }) =>
+  const configure = ({ width, height }: { width: number; height: number }, drawn = false) =>
     void root.configure({
       gl: renderer,
       orthographic: true,
       flat: true,
-      frameloop: "demand",
+      frameloop: drawn ? "demand" : "never",
       dpr: software ? 1 : [1, 2],
       size: { width, height, top: 0, left: 0 },
     });
@@ -141,8 +144,8 @@ function* createStage(): Generator<void, OwnStage> {
     software,
     renderer,
     root,
-    show: (scene, size) => {
-      configure(size);
+    show: (scene, size, drawn) => {
+      configure(size, drawn);
       root.render(scene);
     },
     clear: () => {

@@ -1,10 +1,15 @@
 import { Component, Fragment, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { type KeptStage, returnStage, takeStage } from "./kept-stage.ts";
 
-/** Shows a scene on the session's canvas, filling the element it is in. @throws into the page what goes wrong in the scene */
-export function StageCanvas({ children }: { children: ReactNode }) {
+/**
+ * Shows a scene on the session's canvas, filling the element it is in.
+ * @param props.hasContent until it was true once nothing is drawn: an empty picture would keep the first one waiting
+ * @throws into the page what goes wrong in the scene
+ */
+export function StageCanvas({ hasContent, children }: { hasContent: boolean; children: ReactNode }) {
   const holder = useRef<HTMLDivElement>(null);
   const stage = useRef<KeptStage>(null);
+  const begun = useRef(false);
   const [showing] = useState(() => crypto.randomUUID());
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -32,7 +37,8 @@ export function StageCanvas({ children }: { children: ReactNode }) {
         <SceneBoundary onError={setProblem}>{children}</SceneBoundary>
       </Fragment>
     );
-    stage.current?.show(scene, size);
+    begun.current ||= hasContent;
+    stage.current?.show(scene, size, begun.current);
   });
   return <div ref={holder} className="relative h-full w-full touch-none overflow-hidden" />;
 }

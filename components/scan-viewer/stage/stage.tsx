@@ -121,7 +121,7 @@ export function Stage(props: StageProps) {
 
   return (
     <>
-      <StageCanvas>
+      <StageCanvas hasContent={content.length > 0}>
         <CameraRig
           request={props.request}
           orientation={orientation}

@@ -14,6 +14,8 @@ export interface AskedPreview {
 
 /** What the page asks its decode worker for. */
 export type DecodeRequest =
+  /** Nobody waits: time to get ready for what is asked later. */
+  | { kind: "warm" }
   /** Previews from this file will be asked for, it is not known yet which. */
   | { kind: "begin"; url: string }
   /** @param begun a file that has them as well, if it was begun */

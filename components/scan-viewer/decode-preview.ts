@@ -2,8 +2,10 @@ import { computeNormals, packNormals } from "#lib/mesh/compute-normals.ts";
 import { measureCreases } from "#lib/mesh/measure-creases.ts";
 import type { Bounds } from "#lib/mesh/mesh.ts";
 import { describeShape, type ScanShape } from "#lib/mesh/orientation/describe-shape.ts";
-import { type PreviewMesh, readPreviews } from "#lib/mesh/read-preview.ts";
+import { eachPreview, type PreviewMesh } from "#lib/mesh/read-preview.ts";
+import { sampleMesh } from "#lib/mesh/sample-mesh.ts";
 import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
+import { reusedFloats } from "#lib/mesh/work-floats.ts";
 
 /** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
 export interface DecodedScan {
@@ -31,28 +33,36 @@ export interface DecodedScan {
  * @returns by the previews' names, "" where there is only one
  * @throws MeshError when the bytes are no preview
  */
-export async function decodePreviews(
+export function decodePreviews(
   glb: Uint8Array,
   axesOf: (name: string) => Axes | null = () => null,
   isWanted: (name: string) => boolean = () => true,
 ): Promise<Map<string, DecodedScan>> {
-  const meshes = await readPreviews(glb, isWanted);
-  return new Map([...meshes].map(([name, mesh]) => [name, prepareForDrawing(turnMesh(mesh, axesOf(name)))]));
+  return eachPreview(glb, (mesh, name) => prepareForDrawing(turnMesh(mesh, axesOf(name))), isWanted, take);
+}
+
+const take = reusedFloats();
+
+/** Rounds after which the engine has compiled what every surface goes through. */
+const WARM_ROUNDS = 2;
+
+/** Goes through it with a surface of our making, so that the first real one takes a third of the time. Tens of ms. */
+export function warmDecoding(): void {
+  const { positions, indices } = sampleMesh(150, 70);
+  const single = new Float32Array(positions);
+  for (let round = 0; round < WARM_ROUNDS; round++) describeSurface(single, indices);
 }
 
 function prepareForDrawing({ positions, segments, ...mesh }: PreviewMesh): DecodedScan {
-  if (segments) return { ...mesh, ...describeLine(positions, segments) };
-  const normals = computeNormals(positions, mesh.indices);
-  const creases = measureCreases(positions, normals, mesh.indices);
+  return { ...mesh, ...(segments ? describeLine(positions, segments) : describeSurface(positions, mesh.indices)) };
+}
+
+function describeSurface(positions: Float32Array, indices: Uint32Array) {
+  const normals = computeNormals(positions, indices, take);
+  const creases = measureCreases(positions, normals, indices, take);
   const packed = packNormals(normals);
   for (let vertex = 0; vertex < creases.length; vertex++) packed[vertex * 4 + 3] = creases[vertex]!;
-  return {
-    ...mesh,
-    normals: packed,
-    line: null,
-    triangles: mesh.indices.length / 3,
-    shape: describeShape(positions, mesh.indices),
-  };
+  return { normals: packed, line: null, triangles: indices.length / 3, shape: describeShape(positions, indices) };
 }
 
 function describeLine(positions: Float32Array, segments: Uint32Array) {

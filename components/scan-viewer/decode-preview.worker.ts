@@ -1,5 +1,5 @@
 import type { AskedPreview, DecodeReply, DecodeRequest } from "./decode-messages.ts";
-import { buffersOf, type DecodedScan, decodePreviews, listEdges } from "./decode-preview.ts";
+import { buffersOf, type DecodedScan, decodePreviews, listEdges, warmDecoding } from "./decode-preview.ts";
 import { fetchPreview } from "./fetch-preview.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
@@ -20,6 +20,7 @@ interface BegunFile {
 }
 
 scope.addEventListener("message", ({ data }) => {
+  if (data.kind === "warm") warmDecoding();
   if (data.kind === "begin") begin(data.url);
   if (data.kind === "load") void load(data);
   if (data.kind === "abort") abort(data.key);

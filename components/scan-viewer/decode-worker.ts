@@ -8,7 +8,7 @@ const REST_MS = 1_500;
 let spare: Worker | null = null;
 
 export function warmDecoder(): void {
-  spare ??= startDecoder();
+  spare ??= startSpare();
 }
 
 /** A worker that decodes previews (decode-messages.ts), for {@link returnDecoder} to get back. */
@@ -28,14 +28,24 @@ export function returnDecoder(worker: Worker, isGood: boolean): void {
   setTimeout(() => {
     if (spare !== worker) return;
     worker.terminate();
-    spare = startDecoder();
+    spare = startSpare();
   }, REST_MS);
 }
 
 /** Has the first pictures of an order brought here, which somebody is opening now. */
 export function beginPictures(orderId: string): void {
-  warmDecoder();
-  spare?.postMessage({ kind: "begin", url: casePreviewUrl(orderId) } satisfies DecodeRequest);
+  spare ??= startDecoder();
+  ask(spare, { kind: "begin", url: casePreviewUrl(orderId) });
+}
+
+function startSpare(): Worker {
+  const worker = startDecoder();
+  ask(worker, { kind: "warm" });
+  return worker;
+}
+
+function ask(worker: Worker, request: DecodeRequest): void {
+  worker.postMessage(request);
 }
 
 function startDecoder(): Worker {

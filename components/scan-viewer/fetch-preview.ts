@@ -50,6 +50,10 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  // What is wrong with the bytes is said by the reading side as well.
+  void writer.write(bytes).catch(() => {});
+  void writer.close().catch(() => {});
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }

@@ -1,3 +1,5 @@
+import { freshFloats, type TakeFloats } from "./work-floats.ts";
+
 /**
  * Smooth vertex normals, weighted by the area of the triangles around a vertex.
  *
@@ -6,8 +8,12 @@
  * @param indices three per triangle
  * @returns x y z per vertex, length 1 (0 for a vertex without area around it)
  */
-export function computeNormals(positions: Float32Array, indices: Uint32Array): Float32Array {
-  const normals = new Float32Array(positions.length);
+export function computeNormals(
+  positions: Float32Array,
+  indices: Uint32Array,
+  take: TakeFloats = freshFloats,
+): Float32Array {
+  const normals = take("normals", positions.length);
   for (let i = 0; i + 2 < indices.length; i += 3) {
     const a = indices[i]! * 3;
     const b = indices[i + 1]! * 3;

@@ -1,3 +1,5 @@
+import { freshFloats, type TakeFloats } from "./work-floats.ts";
+
 /**
  * How deep in a crease (positive) or how far out on an edge (negative) each vertex lies, as mean curvature smoothed
  * over the neighbourhood. It stands in for ambient occlusion: fissures, margins and gingival edges show, at no cost
@@ -7,14 +9,19 @@
  * @param indices three per triangle
  * @returns one value per vertex, -127 … 127, of which 127 is a crease of 0.4 mm radius
  */
-export function measureCreases(positions: Float32Array, normals: Float32Array, indices: Uint32Array): Int8Array {
+export function measureCreases(
+  positions: Float32Array,
+  normals: Float32Array,
+  indices: Uint32Array,
+  take: TakeFloats = freshFloats,
+): Int8Array {
   const vertices = positions.length / 3;
   const degree = new Uint16Array(vertices);
-  const curvature = new Float32Array(vertices);
+  const curvature = take("curvature", vertices);
   const edgeLength = addCurvature(positions, normals, indices, curvature, degree);
   for (let vertex = 0; vertex < vertices; vertex++) curvature[vertex]! /= Math.max(1, degree[vertex]!);
   const rounds = Math.min(MOST_ROUNDS, Math.max(1, Math.round((SMOOTHING_MM / Math.max(edgeLength, 1e-6)) ** 2)));
-  const smooth = smoothOverEdges(curvature, degree, indices, rounds);
+  const smooth = smoothOverEdges(curvature, take("smooth curvature", vertices), degree, indices, rounds);
   const creases = new Int8Array(vertices);
   for (let vertex = 0; vertex < vertices; vertex++) {
     creases[vertex] = Math.max(-127, Math.min(127, Math.round((smooth[vertex]! / FULL_CREASE) * 127)));
@@ -68,9 +75,15 @@ function addCurvature(
   return edges > 0 ? total / edges : 0;
 }
 
-function smoothOverEdges(values: Float32Array, degree: Uint16Array, indices: Uint32Array, rounds: number) {
-  let current = values;
-  let next: Float32Array = new Float32Array(values.length);
+/** @param other as long; both are written to */
+function smoothOverEdges(
+  values: Float32Array,
+  other: Float32Array,
+  degree: Uint16Array,
+  indices: Uint32Array,
+  rounds: number,
+) {
+  let [current, next] = [values, other];
   for (let round = 0; round < rounds; round++) {
     next.set(current);
     for (let triangle = 0; triangle + 2 < indices.length; triangle += 3) {

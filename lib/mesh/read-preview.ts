@@ -9,8 +9,9 @@ import {
   type PreviewDocument,
 } from "./preview-layout.ts";
 import { splitGlb } from "./split-glb.ts";
+import { freshFloats, type TakeFloats } from "./work-floats.ts";
 
-/** A preview, ready for the graphics card. Every array has a buffer of its own and may be transferred. */
+/** A preview, ready for the graphics card. Every array but the positions has a buffer of its own and may be transferred. */
 export interface PreviewMesh {
   /** x y z per vertex, mm. */
   positions: Float32Array;
@@ -43,19 +44,30 @@ export async function readPreview(glb: Uint8Array): Promise<PreviewMesh> {
 
 /**
  * Decodes each preview of a file written by `joinPreviews` (or `writePreview`, which has one without a name).
- * @param isWanted by name; the others are left out
  * @returns by name, in the file's order
  * @throws MeshError as `readPreview`
  */
-export async function readPreviews(
+export function readPreviews(glb: Uint8Array): Promise<Map<string, PreviewMesh>> {
+  return eachPreview(glb, (mesh) => mesh);
+}
+
+/**
+ * The same, one after the other.
+ * @param use makes something of a preview before the next one is decoded
+ * @param isWanted by name; the others are left out
+ * @param take where `positions` come from
+ */
+export async function eachPreview<T>(
   glb: Uint8Array,
+  use: (mesh: PreviewMesh, name: string) => T,
   isWanted: (name: string) => boolean = () => true,
-): Promise<Map<string, PreviewMesh>> {
+  take: TakeFloats = freshFloats,
+): Promise<Map<string, T>> {
   await MeshoptDecoder.ready;
   const { document, binary } = splitGlb(glb);
   try {
     const nodes = document.nodes.filter((node) => isWanted(node.name ?? ""));
-    return new Map(nodes.map((node) => [node.name ?? "", decode(document, binary, node)]));
+    return new Map(nodes.map((node) => [node.name ?? "", use(decode(document, binary, node, take), node.name ?? "")]));
   } catch (error) {
     if (error instanceof MeshError) throw error;
     throw new MeshError(
@@ -65,7 +77,12 @@ export async function readPreviews(
   }
 }
 
-function decode(document: PreviewDocument, binary: Uint8Array, node: PreviewDocument["nodes"][number]): PreviewMesh {
+function decode(
+  document: PreviewDocument,
+  binary: Uint8Array,
+  node: PreviewDocument["nodes"][number],
+  take: TakeFloats,
+): PreviewMesh {
   const primitive = document.meshes[node.mesh]!.primitives[0]!;
   const positionAccessor = document.accessors[primitive.attributes.POSITION]!;
   const colourAccessor = primitive.attributes.COLOR_0;
@@ -79,7 +96,7 @@ function decode(document: PreviewDocument, binary: Uint8Array, node: PreviewDocu
   const isLines = primitive.mode === LINES;
   const place = (corner: number[]) => corner.map((value, axis) => offset[axis]! + value * scale[axis]!);
   return {
-    positions: dequantise(quantised, scale, offset),
+    positions: dequantise(quantised, scale, offset, take("positions", (quantised.length / 4) * 3)),
     quantised,
     scale,
     offset,
@@ -109,8 +126,8 @@ function dequantise(
   quantised: Uint16Array,
   [scaleX, scaleY, scaleZ]: [number, number, number],
   [offsetX, offsetY, offsetZ]: [number, number, number],
+  positions: Float32Array,
 ): Float32Array {
-  const positions = new Float32Array((quantised.length / 4) * 3);
   for (let from = 0, to = 0; from < quantised.length; from += 4, to += 3) {
     positions[to] = offsetX + quantised[from]! * scaleX;
     positions[to + 1] = offsetY + quantised[from + 1]! * scaleY;

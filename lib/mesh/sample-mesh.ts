@@ -1,7 +1,7 @@
 import type { Mesh } from "./mesh.ts";
 
 /**
- * A small arch-like surface for tests: a wavy strip bent into a horseshoe, mm, the size of a real jaw.
+ * A small arch-like surface of our making: a wavy strip bent into a horseshoe, mm, the size of a real jaw.
  * @param columns cells along the arch
  * @param rows cells across it
  * @param width mm from molar to molar

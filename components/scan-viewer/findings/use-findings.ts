@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { fetchApi } from "#components/api/fetch-api.ts";
 import { orderKeys } from "#components/orders/orders-queries.ts";
+import { useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
 import type { ChangeFindingBody, CreateFindingBody, FindingItem } from "#lib/findings/finding-schema.ts";
 
 /** The saved findings of an order (without one there are none) and what can be done with them. Below the order's own key: its news make them stale too. */
@@ -8,9 +9,10 @@ export function useFindings(orderId: string | null) {
   const queryClient = useQueryClient();
   const key = [...orderKeys.one(orderId ?? "none"), "findings"] as const;
   const path = `/api/orders/${orderId}/findings`;
+  const awaitsPicture = useAwaitsPicture(orderId);
   const query = useQuery({
     queryKey: key,
-    enabled: orderId !== null,
+    enabled: orderId !== null && !awaitsPicture,
     queryFn: ({ signal }) => fetchApi<{ items: FindingItem[] }>(path, { signal }),
   });
   const onSettled = () => queryClient.invalidateQueries({ queryKey: key });

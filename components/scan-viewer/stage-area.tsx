@@ -75,14 +75,12 @@ export function StageArea(props: StageAreaProps) {
 
 function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boolean }) {
   const t = useTranslations("scanViewer.status");
-  const progress =
-    status.state === "loading" && !status.absence
-      ? t("loading")
-      : status.state === "low"
-        ? t("low")
-        : status.state === "full"
-          ? t("full", { triangles: status.triangles })
-          : "";
+  const progress = () => {
+    if (status.here) return t("here", status.here);
+    if (status.state === "low") return t("low");
+    if (status.state === "full") return t("full", { triangles: status.triangles });
+    return status.state === "loading" && !status.absence ? t("loading") : "";
+  };
   return (
     <>
       {contextLost ? <StageMessage>{t("contextLost")}</StageMessage> : null}
@@ -97,7 +95,7 @@ function Words({ status, contextLost }: { status: ViewerStatus; contextLost: boo
           status.state === "full" && "sr-only",
         )}
       >
-        {progress}
+        {progress()}
       </p>
     </>
   );

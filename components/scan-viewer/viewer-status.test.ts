@@ -35,6 +35,13 @@ describe("the state of the viewer", () => {
     });
   });
 
+  test("is not whole while scans of the case are still on their way", () => {
+    const some = [scan("u"), scan("l", "fetching"), scan("b", "waiting"), scan("x", "failed")];
+    const shown = { u: { full: mesh(300) } };
+    expect(status(some, shown)).toMatchObject({ state: "low", triangles: 300, here: { scans: 1, of: 3 } });
+    expect(status([scan("u"), scan("x", "failed")], shown)).toMatchObject({ state: "full", here: null });
+  });
+
   test("has failed only when nothing can be shown", () => {
     expect(status([scan("u", "failed")])).toMatchObject({ state: "failed", absence: "failed" });
     expect(status([scan("u")], { u: { problem: "unreachable" } }).state).toBe("failed");

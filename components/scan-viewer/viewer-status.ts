@@ -10,7 +10,11 @@ export interface ViewerStatus {
   absence: "waiting" | "failed" | "empty" | "hidden" | null;
   /** On screen now. */
   triangles: number;
+  /** How many scans of the case are here, while others are still on their way; else null. */
+  here: { scans: number; of: number } | null;
 }
+
+const NOTHING = { absence: null, triangles: 0, here: null } as const;
 
 /**
  * @param scans all scans of the case
@@ -23,23 +27,31 @@ export function viewerStatus(
   loaded: LoadedScans,
   coming = false,
 ): ViewerStatus {
-  if (coming) return { state: "loading", absence: null, triangles: 0 };
-  if (scans.length === 0) return { state: "empty", absence: "empty", triangles: 0 };
+  if (coming) return { ...NOTHING, state: "loading" };
+  if (scans.length === 0) return { ...NOTHING, state: "empty", absence: "empty" };
   if (drawn.length === 0) return nothingDrawn(scans);
   const arrived = drawn.flatMap(({ id }) => loaded.get(id) ?? []);
   const meshes = arrived.flatMap(({ low, full }) => full ?? low ?? []);
   const failures = arrived.filter(({ low, full, problem }) => problem && !low && !full).length;
   const triangles = meshes.reduce((sum, mesh) => sum + mesh.triangles, 0);
-  if (failures === drawn.length) return { state: "failed", absence: "failed", triangles: 0 };
-  if (meshes.length === 0) return { state: "loading", absence: null, triangles: 0 };
+  if (failures === drawn.length) return { ...NOTHING, state: "failed", absence: "failed" };
+  if (meshes.length === 0) return { ...NOTHING, state: "loading" };
   const complete = arrived.filter(({ full, problem }) => full || problem).length === drawn.length;
-  return { state: complete ? "full" : "low", absence: null, triangles };
+  const here = countHere(scans);
+  return { state: complete && !here ? "full" : "low", absence: null, triangles, here };
+}
+
+/** A case is not whole while scans of it are with the vendor, whether or not they would be shown. */
+function countHere(scans: readonly ScanView[]): ViewerStatus["here"] {
+  const possible = scans.filter(({ state }) => state !== "failed").length;
+  const ready = scans.filter(({ state }) => state === "ready").length;
+  return ready < possible ? { scans: ready, of: possible } : null;
 }
 
 function nothingDrawn(scans: readonly ScanView[]): ViewerStatus {
-  if (scans.some(({ state }) => state === "ready")) return { state: "empty", absence: "hidden", triangles: 0 };
+  if (scans.some(({ state }) => state === "ready")) return { ...NOTHING, state: "empty", absence: "hidden" };
   const coming = scans.some(({ state }) => state !== "failed");
   return coming
-    ? { state: "loading", absence: "waiting", triangles: 0 }
-    : { state: "failed", absence: "failed", triangles: 0 };
+    ? { ...NOTHING, state: "loading", absence: "waiting" }
+    : { ...NOTHING, state: "failed", absence: "failed" };
 }

@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppProviders } from "#components/portal/app-providers.tsx";
+import { pageTitle } from "#components/portal/page-title.ts";
 import { THEME_COOKIE, toTheme } from "#components/portal/theme.ts";
 import { compiledMessagesOf } from "#lib/i18n/compiled-messages.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
@@ -19,7 +20,7 @@ const inter = localFont({
 export async function generateMetadata(): Promise<Metadata> {
   const t = translatorFor(await requestLocale());
   return {
-    title: { default: t("app.name"), template: `%s · ${t("app.name")}` },
+    title: { default: t("app.name"), template: pageTitle("%s", t("app.name")) },
     description: t("app.tagline"),
     robots: { index: false, follow: false },
   };

@@ -1,6 +1,7 @@
 "use client";
 import { Suspense, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { pageTitle } from "#components/portal/page-title.ts";
 import { useOrderPage } from "./open-order.ts";
 import { OrderInbox } from "./order-inbox.tsx";
 import { useShownOrder } from "./shown-order.ts";
@@ -22,9 +23,9 @@ export function OrdersPlace() {
 
 /** The title that the server would give: only the address has changed, so nobody else does. */
 function useOrderTitle(isOrder: boolean): void {
-  const t = useTranslations("orders");
-  const [list, order] = [t("title"), t("prescription")];
+  const t = useTranslations();
+  const title = pageTitle(t(isOrder ? "orders.prescription" : "orders.title"), t("app.name"));
   useEffect(() => {
-    document.title = isOrder ? document.title.replace(list, order) : document.title.replace(order, list);
-  }, [isOrder, list, order]);
+    document.title = title;
+  }, [title]);
 }

@@ -23,6 +23,18 @@ describe("an OBJ", () => {
     }
   });
 
+  it("may be continued on the next line anywhere between two numbers", () => {
+    for (const face of [
+      "f 1 2 \\\n3 4",
+      "f 1 2\\\n 3 4",
+      "f 1//1 2//1\\\r\n 3//1 4//1",
+      "f 1/1/1\\\n2/1/1 3/1/1 4/1/1",
+    ]) {
+      expect([...read(`${square}${face}\n`).mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
+    }
+    expect([...read(`${square}v 5 6\\\n 7\nf 1 2 5\n`).mesh.positions.slice(-3)]).toEqual([5, 6, 7]);
+  });
+
   it("may count vertices from the last one backwards", () => {
     expect([...read(`${square}f -4 -3 -2\nv 5 5 5\nf -1 1 2\n`).mesh.indices]).toEqual([0, 1, 2, 4, 0, 1]);
   });

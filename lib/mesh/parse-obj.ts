@@ -8,6 +8,7 @@ const LOWER_F = 0x66;
 const LOWER_V = 0x76;
 const HASH = 0x23;
 const SLASH = 0x2f;
+const BLANK = 0x20;
 const BACKSLASH = 0x5c;
 
 /** What one triangle of a scanner's OBJ takes: about a line of vertex, normal and face each for two triangles. */
@@ -158,9 +159,9 @@ class ObjParser {
       this.highest = vertex;
       this.highestAt = start;
     }
+    if (bytes[scanner.at] === SLASH) while (bytes[scanner.at]! > BLANK && bytes[scanner.at] !== BACKSLASH) scanner.at++;
     const after = bytes[scanner.at];
-    if (after === SLASH) scanner.skipWord();
-    else if (after !== undefined && after > 0x20)
+    if (after !== undefined && after > BLANK && after !== BACKSLASH)
       throw scanner.error("malformed", "A face has a corner that is no number.");
     return vertex;
   }

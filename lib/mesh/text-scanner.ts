@@ -9,6 +9,7 @@ const PLUS = 0x2b;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
+const BACKSLASH = 0x5c;
 const LOWER_CASE = 0x20;
 
 /** 10^0 … 10^22 are the powers of ten that a double holds exactly. */
@@ -111,7 +112,9 @@ export class TextScanner {
     if (at < bytes.length && ((bytes[at]! | LOWER_CASE) === 0x65 || (bytes[at]! | LOWER_CASE) === 0x64)) {
       exponent += this.readExponent();
     }
-    if (this.at < bytes.length && !isSpace(bytes[this.at]!)) throw this.notANumber(start);
+    // A backslash joins lines; formats without it do not get past it.
+    if (this.at < bytes.length && !isSpace(bytes[this.at]!) && bytes[this.at] !== BACKSLASH)
+      throw this.notANumber(start);
     const value = scaleByPowerOfTen(mantissa, exponent);
     return negative ? -value : value;
   }

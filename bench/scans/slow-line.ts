@@ -12,6 +12,8 @@ export type SlowLine = {
 };
 
 const TURN_MS = 2;
+/** What may be on its way on one connection before its sender has to wait: several times what fits into a round trip. */
+const WINDOW_BYTES = 512 * 1024;
 
 /**
  * A line in front of a local server with one limit for all connections together: pages, workers and parallel requests share it as
@@ -22,16 +24,22 @@ export async function startSlowLine(targetPort: number, listenPort = 0): Promise
   let sent = 0;
   let budget = 0;
   let since = performance.now();
-  const waiting: { due: number; chunk: Buffer; to: Socket; from: Socket }[] = [];
+  const waiting: { due: number; chunk: Buffer; to: Socket; sent(bytes: number): void }[] = [];
   const server = createServer((browser) => {
     browser.setNoDelay(true);
     const upstream = connect(targetPort, "127.0.0.1").setNoDelay(true);
     browser.pipe(upstream);
+    let onTheWay = 0;
+    const arrive = (bytes: number) => {
+      onTheWay -= bytes;
+      if (onTheWay < WINDOW_BYTES) upstream.resume();
+    };
     upstream.on("data", (chunk: Buffer) => {
       sent += chunk.length;
       if (speed === "as it is") return void browser.write(chunk);
-      upstream.pause();
-      waiting.push({ due: performance.now() + speed.roundTripMs, chunk, to: browser, from: upstream });
+      onTheWay += chunk.length;
+      if (onTheWay >= WINDOW_BYTES) upstream.pause();
+      waiting.push({ due: performance.now() + speed.roundTripMs, chunk, to: browser, sent: arrive });
     });
     upstream.on("end", () => whenSent(browser, () => browser.end()));
     upstream.on("error", () => browser.destroy());
@@ -54,12 +62,10 @@ export async function startSlowLine(targetPort: number, listenPort = 0): Promise
       const first = waiting[0];
       const part = first.chunk.subarray(0, Math.max(1, Math.floor(Math.min(budget, first.chunk.length))));
       budget -= part.length;
+      first.sent(part.length);
       first.chunk = first.chunk.subarray(part.length);
       if (!first.to.destroyed) first.to.write(part);
-      if (first.chunk.length === 0) {
-        waiting.shift();
-        first.from.resume();
-      }
+      if (first.chunk.length === 0) waiting.shift();
     }
   }
 

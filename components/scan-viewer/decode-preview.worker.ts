@@ -1,6 +1,7 @@
 import type { AskedPreview, DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import { buffersOf, type DecodedScan, decodePreviews, listEdges, warmDecoding } from "./decode-preview.ts";
 import { fetchPreview } from "./fetch-preview.ts";
+import { releaseBytes } from "./release-bytes.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
 
@@ -55,6 +56,7 @@ async function load({ url, begun: early, previews }: Extract<DecodeRequest, { ki
       const glb = await fetchBytes(url, controller.signal);
       if (glb === null) return fail("unreachable");
       scans = await decodeAsked(glb, wanted());
+      releaseBytes(glb);
     }
     if (scans.length < wanted().length) return fail("unreadable");
     scope.postMessage(

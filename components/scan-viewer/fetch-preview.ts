@@ -1,4 +1,5 @@
 import { localPreviewUrl } from "./local/local-previews.ts";
+import { releaseBytes } from "./release-bytes.ts";
 
 const REQUEST: RequestInit = {
   credentials: "same-origin",
@@ -55,5 +56,7 @@ async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   // What is wrong with the bytes is said by the reading side as well.
   void writer.write(bytes).catch(() => {});
   void writer.close().catch(() => {});
-  return new Uint8Array(await new Response(readable).arrayBuffer());
+  const plain = new Uint8Array(await new Response(readable).arrayBuffer());
+  releaseBytes(bytes);
+  return plain;
 }

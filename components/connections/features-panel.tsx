@@ -69,6 +69,7 @@ function Feature({ feature, vendor }: { feature: ConnectionFeature; vendor: stri
       <div className="min-w-0">
         <p>{t(NAMES[feature.name as keyof typeof NAMES])}</p>
         <p className={feature.state === "available" ? "sr-only" : "text-muted text-xs text-pretty"}>{reason}</p>
+        {feature.keptHere && <p className="text-muted text-xs text-pretty">{t("featureKeptHere", { vendor })}</p>}
       </div>
     </li>
   );

@@ -48,6 +48,8 @@ export const featureSchema = z.object({
   state: z.enum(["available", "not_granted", "not_asked", "account"]),
   /** The right it needs, as far as its name is known. */
   scope: z.string().nullable(),
+  /** A decision that the vendor takes none of: recorded in the portal, not sent. */
+  keptHere: z.boolean(),
 });
 export type ConnectionFeature = z.infer<typeof featureSchema>;
 

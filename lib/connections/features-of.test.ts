@@ -57,4 +57,6 @@ it("a vendor without rights of its own grants everything with the account", () =
     "order_form available",
     "portals available",
   ]);
+  // Cadmus takes no decisions: they are kept here, and the page says so.
+  expect(cadmus.filter(({ keptHere }) => keptHere).map(({ name }) => name)).toEqual(["accept", "reject"]);
 });

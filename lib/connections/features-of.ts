@@ -29,7 +29,12 @@ export function featuresOf(vendor: Vendor, account: Account): ConnectionFeature[
   ];
   return features
     .filter(([, exists]) => exists)
-    .map(([name, , endpoint]) => ({ name, state: stateOf(endpoint, account), scope: endpoint?.scope ?? null }));
+    .map(([name, , endpoint]) => ({
+      name,
+      state: stateOf(endpoint, account),
+      scope: endpoint?.scope ?? null,
+      keptHere: !endpoint && decisions[account.side].some((kind) => kind === name),
+    }));
 }
 
 function stateOf(endpoint: Endpoint | undefined, account: Account): ConnectionFeature["state"] {

@@ -31,6 +31,17 @@ test("a member gives an action another key, hears of a conflict, and has the usu
   await expect(dialog.getByRole("button", { name: "Next order: J." })).toBeVisible();
 });
 
+test("a clinic's member is shown the keys of a clinic, not those of a lab", async ({ page }) => {
+  await signIn(page, "clinic-staff");
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard" });
+  await expect(dialog.getByText("Cancel the order", { exact: true })).toBeVisible();
+  for (const sentence of ["Accept", "Reject", "Put the order on hold"])
+    await expect(dialog.getByText(sentence, { exact: true })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
 test("g and a letter go to a place from everywhere, but not out of a field", async ({ page }) => {
   await signIn(page, "lab-technician");
   await page.keyboard.press("g");

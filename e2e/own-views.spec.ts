@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
+import { addPerson } from "./people-of-our-own.ts";
 
 const bar = (page: Page) => page.getByRole("navigation", { name: "Views" });
 
@@ -47,6 +48,46 @@ test("filters and sort become a view with a name, which is changed, renamed and 
     .click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await expect(renamed).toHaveCount(0);
+});
+
+test("a view that is shared stands in a colleague's bar, and leaves it when it is private again", async ({
+  page,
+  visit,
+}) => {
+  test.setTimeout(300_000);
+  const name = `Together ${Date.now()}`;
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  await page.goto("/orders?status=completed");
+  await bar(page).getByRole("button", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save this view" });
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel(/^Share with the organisation/).check();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  const colleague = await visit();
+  await signIn(colleague, await addPerson("other-lab-technician", "technician"));
+  const shared = bar(colleague).getByRole("button", { name: new RegExp(name) });
+  await shared.click();
+  await expect(colleague).toHaveURL(/status=completed/);
+  await bar(colleague)
+    .getByRole("button", { name: /^What to do with/ })
+    .click();
+  await expect(colleague.getByRole("menu")).toBeVisible();
+  await expect(colleague.getByRole("menuitem", { name: "Delete" })).toHaveCount(0); // not theirs to change
+  await colleague.keyboard.press("Escape");
+
+  await bar(page)
+    .getByRole("button", { name: /^What to do with/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const renaming = page.getByRole("dialog", { name: "Rename" });
+  await renaming.getByLabel(/^Share with the organisation/).uncheck();
+  await renaming.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(renaming).toBeHidden();
+  await colleague.reload();
+  await expect(bar(colleague).getByRole("button", { name: "All", exact: true })).toBeVisible();
+  await expect(shared).toHaveCount(0);
 });
 
 test("an order is assigned and tagged from the keyboard, and found by both", async ({ page }) => {

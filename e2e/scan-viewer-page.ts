@@ -98,7 +98,12 @@ export class ScanViewerPage {
     return this.#shareOf("magenta");
   }
 
-  async #shareOf(wanted: "coloured" | "magenta"): Promise<number> {
+  /** The share of the stage that is black: neither the stage nor a lit surface ever is. */
+  blackShare(): Promise<number> {
+    return this.#shareOf("black");
+  }
+
+  async #shareOf(wanted: "coloured" | "magenta" | "black"): Promise<number> {
     const picture = (await this.canvas.screenshot()).toString("base64");
     return this.page.evaluate(
       async ({ data, wanted: kind }) => {
@@ -112,7 +117,8 @@ export class ScanViewerPage {
           const [red, green, blue] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
           const isMagenta = red > 190 && blue > 150 && green < 130;
           const isColoured = !isMagenta && Math.max(red, green, blue) - Math.min(red, green, blue) > 70;
-          if (kind === "magenta" ? isMagenta : isColoured) count++;
+          const isBlack = Math.max(red, green, blue) < 8;
+          if ({ magenta: isMagenta, coloured: isColoured, black: isBlack }[kind]) count++;
         }
         return (count * 4) / pixels.length;
       },

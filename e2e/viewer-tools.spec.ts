@@ -23,6 +23,10 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
   const plain = await viewer.colouredShare();
   await viewer.showList();
 
+  await test.step("folded slivers in a fissure do not show as black specks", async () => {
+    await expect.poll(() => viewer.blackShare(), DRAWN).toBe(0);
+  });
+
   await test.step("distance and angle", async () => {
     await viewer.showView("Front");
     await viewer.takeTool("m");

@@ -7,15 +7,18 @@ import type { StandardView } from "../standard-views.ts";
 
 const SIDE_PIXELS = 46;
 
-/** The sides of the cube: what is written on each, where it is, and the view that it stands for. */
+/** What is written on a side is left out when it is turned away further than this (cosine): it would be a smear. */
+const LEGIBLE = 0.4;
+
+/** The sides of the cube: what is written on each, where it is (`out`, in the cube's axes), and the view that it stands for. */
 const SIDES = [
-  { name: "front", view: "front", turn: "" },
-  { name: "back", view: "back", turn: "rotateY(180deg)" },
-  { name: "R", view: "right", turn: "rotateY(-90deg)" },
-  { name: "L", view: "left", turn: "rotateY(90deg)" },
-  { name: "top", view: "lower", turn: "rotateX(90deg)" },
-  { name: "bottom", view: "upper", turn: "rotateX(-90deg)" },
-] as const satisfies readonly { name: string; view: StandardView; turn: string }[];
+  { name: "front", view: "front", turn: "", out: [0, 0, 1] },
+  { name: "back", view: "back", turn: "rotateY(180deg)", out: [0, 0, -1] },
+  { name: "R", view: "right", turn: "rotateY(-90deg)", out: [-1, 0, 0] },
+  { name: "L", view: "left", turn: "rotateY(90deg)", out: [1, 0, 0] },
+  { name: "top", view: "lower", turn: "rotateX(90deg)", out: [0, -1, 0] },
+  { name: "bottom", view: "upper", turn: "rotateX(-90deg)", out: [0, 1, 0] },
+] as const satisfies readonly { name: string; view: StandardView; turn: string; out: readonly number[] }[];
 
 /**
  * A cube that turns with the case, the patient's right and left written on it; a click on a side looks from there. Plain HTML
@@ -33,7 +36,14 @@ export function OrientationCube(props: {
   useEffect(() => {
     const turn = () => {
       const at = rotation.get();
-      if (cube.current && at) cube.current.style.transform = cubeTransform(orientation, at);
+      if (!cube.current || !at) return;
+      const axes = axesOnScreen(orientation, at);
+      cube.current.style.transform = cubeTransform(axes);
+      for (const [i, { out }] of SIDES.entries()) {
+        const facing = out.reduce<number>((sum, share, axis) => sum + share * (axes[axis]?.z ?? 0), 0);
+        const side = cube.current.children[i];
+        if (side instanceof HTMLElement) side.style.color = facing < LEGIBLE ? "transparent" : "";
+      }
     };
     turn();
     return rotation.subscribe(turn);
@@ -41,7 +51,7 @@ export function OrientationCube(props: {
   return (
     <fieldset
       aria-label={t("label")}
-      className="absolute top-6 right-6 m-0 border-0 p-0"
+      className="absolute top-6 right-6 m-0 border-0 p-0 drop-shadow-[0_0_1px_rgb(255_255_255/0.7)]"
       style={{ width: SIDE_PIXELS, height: SIDE_PIXELS }}
     >
       <div ref={cube} className="relative h-full w-full [transform-style:preserve-3d]">
@@ -64,17 +74,15 @@ export function OrientationCube(props: {
   );
 }
 
-/**
- * Where the cube's own axes (to the patient's left, downwards, out of the mouth) appear on the screen (right, down, towards the
- * viewer), as CSS takes it: column by column.
- */
-export function cubeTransform({ right, up, anterior }: Orientation, camera: Quaternion): string {
+/** Where the cube's own axes (to the patient's left, downwards, out of the mouth) appear on the screen (right, up, towards the viewer). */
+function axesOnScreen({ right, up, anterior }: Orientation, camera: Quaternion): Vector3[] {
   const toScreen = camera.clone().invert();
-  const columns = [new Vector3(...right).negate(), new Vector3(...up).negate(), new Vector3(...anterior)].map(
-    (axis) => {
-      const { x, y, z } = axis.applyQuaternion(toScreen);
-      return [x, -y, z, 0].map((value) => value.toFixed(5)).join();
-    },
-  );
+  const axes = [new Vector3(...right).negate(), new Vector3(...up).negate(), new Vector3(...anterior)];
+  return axes.map((axis) => axis.applyQuaternion(toScreen));
+}
+
+/** The same as CSS takes it: column by column, y downwards. */
+function cubeTransform(axes: readonly Vector3[]): string {
+  const columns = axes.map(({ x, y, z }) => [x, -y, z, 0].map((value) => value.toFixed(5)).join());
   return `matrix3d(${columns.join()},0,0,0,1)`;
 }

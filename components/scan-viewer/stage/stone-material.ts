@@ -155,8 +155,8 @@ void main() {
   if (vInFront > 0.0) discard;
   #endif
   vec3 normal = normalize(vNormal);
-  // Slivers in a fissure may be folded over; where the surface as a whole faces the viewer, they do as well.
-  float facing = gl_FrontFacing || normal.z > 0.05 ? 1.0 : -1.0;
+  // Slivers in a fissure may be folded over; where the surface as a whole clearly faces the viewer or away, they do as well.
+  float facing = normal.z > (gl_FrontFacing ? -0.5 : 0.05) ? 1.0 : -1.0;
   normal *= facing;
   #ifdef SCANNER_COLOURS
   vec3 base = pow(vTint, vec3(2.2));
@@ -180,7 +180,7 @@ void main() {
   float key = lit(normal, KEY, 0.2);
   float fill = lit(normal, FILL, 0.35);
   float rim = lit(normal, RIM, 0.15);
-  float head = normal.z;
+  float head = max(0.0, normal.z);
   float sky = 0.5 + 0.5 * normal.y;
   vec3 light = mix(vec3(0.13, 0.12, 0.115), vec3(0.20, 0.21, 0.225), sky)
     + vec3(0.72, 0.70, 0.67) * key * key

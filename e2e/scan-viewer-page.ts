@@ -11,11 +11,14 @@ export class ScanViewerPage {
   readonly page: Page;
   readonly root: Locator;
   readonly canvas: Locator;
+  /** The row of buttons, which comes after the first picture. */
+  readonly tools: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.root = page.locator("[data-scan-state]");
     this.canvas = this.root.locator("canvas");
+    this.tools = this.root.getByRole("toolbar", { name: "Viewer tools" });
   }
 
   async waitForState(state: ScanState, timeout = 30_000): Promise<void> {
@@ -29,14 +32,16 @@ export class ScanViewerPage {
 
   /** @param name as on the button: Front, Right, Left, Upper, Lower, Back */
   async showView(name: string): Promise<void> {
+    await expect(this.tools).toBeVisible();
     const button = this.root.getByRole("radio", { name, exact: true });
     if (await button.isVisible()) return button.click();
-    await this.root.getByRole("toolbar", { name: "Viewer tools" }).getByRole("button").first().click();
+    await this.tools.getByRole("button").first().click();
     await this.page.getByRole("menuitemradio", { name: new RegExp(`^${name}`) }).click();
   }
 
   /** Opens the list of scans where the panel is too narrow to show it by itself. */
   async showList(): Promise<void> {
+    await expect(this.tools).toBeVisible();
     const opener = this.root.getByRole("button", { name: "Show the list of scans" });
     if (await opener.isVisible()) await opener.click();
   }
@@ -56,6 +61,12 @@ export class ScanViewerPage {
     const box = await this.canvas.boundingBox();
     if (!box) throw new Error("The stage has no canvas.");
     await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+
+  /** How long a millimetre is on the stage, from the ruler in its corner: pixels. */
+  async pixelsPerMm(): Promise<number> {
+    const ruler = this.root.getByText(/^[\d.]+ mm$/).first();
+    return ruler.evaluate((element) => element.clientWidth / Number.parseFloat(element.textContent ?? ""));
   }
 
   async drag(dx: number, dy: number, button: "left" | "right" = "left"): Promise<void> {

@@ -208,16 +208,13 @@ test("fingers turn, move and zoom on a phone", async ({ visit }) => {
   const label = viewer.root.getByText("From the front", { exact: true });
   await expect(label).toBeVisible();
 
-  const scale = viewer.root.getByText(/^[\d.]+ mm$/).first();
-  const before = await scale.evaluate((element) => element.clientWidth / Number.parseFloat(element.textContent ?? ""));
+  const before = await viewer.pixelsPerMm();
   await send("touchStart", { x: x - 30, y }, { x: x + 30, y });
   await send("touchMove", { x: x - 60, y }, { x: x + 60, y });
   await send("touchMove", { x: x - 90, y }, { x: x + 90, y });
   await send("touchEnd");
   await expect(label).toBeVisible();
-  await expect
-    .poll(() => scale.evaluate((element) => element.clientWidth / Number.parseFloat(element.textContent ?? "")))
-    .toBeGreaterThan(before * 1.5);
+  await expect.poll(() => viewer.pixelsPerMm()).toBeGreaterThan(before * 1.5);
 
   await send("touchStart", { x, y });
   await send("touchMove", { x: x + 40, y: y + 10 });

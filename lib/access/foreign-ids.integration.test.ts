@@ -21,6 +21,7 @@ const API = fileURLToPath(new URL("../../app/api", import.meta.url));
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** What anybody may ask without saying who they are. */
 const PUBLIC = [
+  "[...unknown]",
   "auth/[...nextauth]",
   "health/live",
   "health/ready",
@@ -258,6 +259,16 @@ describe("F55: another organisation's ids", () => {
     }
     expect([...open].sort()).toEqual(PUBLIC);
   }, 60_000);
+
+  it("lead to nothing, said as the API says everything, where the API has no such address", async () => {
+    const nowhere = doors.filter(({ path }) => path === "[...unknown]");
+    expect(nowhere).toHaveLength(METHODS.length);
+    for (const door of nowhere)
+      for (const key of [null, ...strangers.map((stranger) => stranger.key)])
+        expect(statusAndCode(await knock(door, { unknown: ids.order! }, key))).toBe(
+          key || door.method === "GET" ? "404 not_found" : "403 cross_origin",
+        );
+  });
 
   it("and inside one organisation each role is held to what it may do", async () => {
     const keys = new Map<string, string>();

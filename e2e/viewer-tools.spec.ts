@@ -127,12 +127,22 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await expect(pin.getByRole("button", { name: /Stop sharing/ })).toBeVisible();
   });
 
+  await test.step("a view", async () => {
+    await viewer.showView("Upper");
+    await viewer.setVisibility("Lower jaw", "Ghost");
+    await viewer.openMouth(15);
+    await viewer.tools.getByRole("button", { name: "Save this view with the order" }).click();
+    await expect(viewer.root.locator("[data-finding=view]")).toBeVisible();
+    await viewer.setVisibility("Lower jaw", "Show");
+    await viewer.openMouth(0);
+  });
+
   await test.step("saved, and shown again as it was", async () => {
     await viewer.root.getByRole("button", { name: "Save D1 with the order" }).click();
     await expect(viewer.root.locator("[data-finding=distance]")).toBeVisible();
     const { items } = (await (await page.request.get(`/api/orders/${order!.id}/findings`)).json()) as Saved;
-    expect(items.map(({ kind }) => kind)).toEqual(["section", "pin", "distance"]);
-    expect(items.map(({ shared }) => shared)).toEqual([false, true, false]);
+    expect(items.map(({ kind }) => kind)).toEqual(["section", "pin", "view", "distance"]);
+    expect(items.map(({ shared }) => shared)).toEqual([false, true, false, false]);
     expect(items[0]?.geometry).toMatchObject({ preset: "sagittal", positionMm: 2.1 });
     await page.reload();
     await viewer.waitForState("full", 60_000);
@@ -140,6 +150,10 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await viewer.root.getByRole("button", { name: "Sagittal section" }).first().click();
     await expect(viewer.root.getByLabel("Position", { exact: true })).toHaveValue("2.1");
     await expect(viewer.root.getByRole("table", { name: "Measured in the section" }).getByRole("row")).toHaveCount(2);
+    await viewer.root.locator("[data-finding=view]").getByRole("button").first().click();
+    await expect(viewer.root.getByLabel("Open the mouth")).toHaveValue("15");
+    const lower = viewer.root.getByRole("radiogroup", { name: "How to show Lower jaw" });
+    await expect(lower.getByRole("radio", { name: "Ghost", exact: true })).toBeChecked();
   });
 });
 

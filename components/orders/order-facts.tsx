@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { OrderDelivery } from "./order-delivery.tsx";
@@ -56,16 +57,7 @@ export function OrderFacts({ order }: { order: OrderDetailView }) {
           ))}
         </ul>
       )}
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
-        {facts
-          .filter(({ value }) => Boolean(value))
-          .map(({ name, value }) => (
-            <div key={name} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
       {order.datesCorrected && <p className="mt-2 text-pending text-xs">{t("datesCorrected")}</p>}
       <OrderDelivery delivery={order.delivery} />
     </section>
@@ -88,8 +80,7 @@ function PortalName({ portal }: { portal: NonNullable<OrderDetailView["portal"]>
     <>
       {[portal.name, portal.account].filter(Boolean).join(" · ")}
       {portal.lastFetchAt && (
-        <span className="text-muted">
-          {" · "}
+        <span className="block text-muted text-xs">
           {t("portalFetched")} <Moment at={portal.lastFetchAt} />
         </span>
       )}

@@ -68,7 +68,7 @@ export function ScanViewer(props: ScanViewerProps) {
 
 function OpenedViewer({ orderId, scans, coming = false, room }: ScanViewerProps & { room: number }) {
   const t = useTranslations("scanViewer");
-  const [state, dispatch] = useReducer(viewerReducer, INITIAL_STATE);
+  const [state, dispatch] = useReducer(viewerReducer, { ...INITIAL_STATE, showsUnplaced: orderId === null });
   const drawn = useMemo(() => drawnScans(scans, state), [scans, state]);
   const [supported, setSupported] = useState(true);
   const { library, loaded } = useScanMeshes(supported ? drawn : NO_SCANS, orderId);

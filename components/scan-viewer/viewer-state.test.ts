@@ -33,6 +33,12 @@ describe("what is drawn of a case", () => {
     expect(drawn([scan("a", null), scan("b", "bite")])).toEqual(["a", "b"]);
   });
 
+  test("is what somebody opened here too, unless its name says that it is something else", () => {
+    const files = [...mouth, scan("face", null), scan("crown_26_design", null)];
+    expect(drawn(files)).toEqual(["u", "l"]);
+    expect(drawn(files, { ...INITIAL_STATE, showsUnplaced: true })).toEqual(["u", "l", "face"]);
+  });
+
   test("leaves out what is not ready", () => {
     expect(drawn([scan("u", "upper", { state: "fetching" }), scan("l", "lower")])).toEqual(["l"]);
   });

@@ -67,6 +67,8 @@ export interface CompareState {
 export interface ViewerState {
   /** Only what the person changed; the rest follows from the case (appearanceOf). */
   appearances: Readonly<Record<string, Partial<Appearance>>>;
+  /** Scans of which nobody says what they are stand beside the jaws: a person dropped them here to see them. */
+  showsUnplaced: boolean;
   /** The bite group that is shown; null: the first. */
   biteGroup: string | null;
   /** An occlusal view leaves out what lies between the viewer and this jaw. */
@@ -96,6 +98,7 @@ export interface ViewerState {
 
 export const INITIAL_STATE: ViewerState = {
   appearances: {},
+  showsUnplaced: false,
   biteGroup: null,
   only: null,
   openingMm: 0,
@@ -263,7 +266,8 @@ export function scansOfGroup(scans: readonly ScanView[], state: ViewerState): Sc
 
 /**
  * At first the upper and the lower jaw are shown, one of each (a second one of the same place is an earlier state of it, or
- * another scan), and the margin line; bites, designs and other scans are not. A case without jaws shows all it has.
+ * another scan), and the margin line; bites, designs and other scans are not. A case without jaws shows all it has, and so do files
+ * of this computer whose names say nothing.
  */
 export function appearanceOf(scan: ScanView, scans: readonly ScanView[], state: ViewerState): Appearance {
   const group = scansOfGroup(scans, state);
@@ -271,7 +275,9 @@ export function appearanceOf(scan: ScanView, scans: readonly ScanView[], state: 
   const isFirstOfJaw = (sameJaw.find(isMain) ?? sameJaw[0])?.id === scan.id;
   const hasJaws = group.some(({ jaw }) => jaw === "upper" || jaw === "lower");
   const isJaw = scan.jaw === "upper" || scan.jaw === "lower";
-  const isShown = !hasJaws || (isJaw && isFirstOfJaw) || roleOf(scan) === "margin";
+  const role = roleOf(scan);
+  const isUnplaced = scan.jaw === null && role === null;
+  const isShown = !hasJaws || (isJaw && isFirstOfJaw) || role === "margin" || (state.showsUnplaced && isUnplaced);
   const visibility = isShown ? "show" : "hide";
   return { visibility, opacity: 1, colouring: "stone", ...state.appearances[scan.id] };
 }

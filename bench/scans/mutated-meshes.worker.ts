@@ -18,7 +18,22 @@ const ASCII_STL = `solid a\n${"facet normal 0 0 1\nouter loop\nvertex 0 0 0\nver
 const ASCII_PLY =
   "ply\nformat ascii 1.0\ncomment a\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nproperty uchar red\nproperty uchar green\nproperty uchar blue\nelement face 2\nproperty list uchar int vertex_indices\nend_header\n0 0 0 1 2 3\n1 0 0 1 2 3\n0 1 0 1 2 3\n1 1 0.2 9 9 9\n3 0 1 2\n4 0 1 3 2\n";
 const OBJ = `mtllib a.mtl\no a\ng b\n${new TextDecoder().decode(writeObj(mesh))}f 1//1 2//2 \\\n 3//3\nf -1 -2 -3 -4\n`;
-const SEEDS = [writeObj(mesh), text(OBJ), writeStl(mesh), text(ASCII_STL), writePly(mesh), text(ASCII_PLY)];
+const STRIPS =
+  "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nelement tristrips 1\nproperty list int int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n1 1 0.2\n9 0 1 2 3 -1 0 1 1 2\n";
+const PAINTED_OBJ = `${OBJ}#MRGB ${"ff80a0c0".repeat(40)}\n`;
+
+/** A binary STL with a colour of each triangle, as Magics writes it. */
+function colouredStl(): Uint8Array {
+  const bytes = writeStl(mesh);
+  bytes.set(text("COLOR=rgba"));
+  for (let at = 84 + 48; at < bytes.length; at += 50) bytes[at] = at & 255;
+  return bytes;
+}
+
+const SEEDS = [
+  ...[writeObj(mesh), text(OBJ), writeStl(mesh), text(ASCII_STL), writePly(mesh), text(ASCII_PLY)],
+  ...[text(STRIPS), text(PAINTED_OBJ), colouredStl(), new Uint8Array(Buffer.from(`\ufeff${OBJ}`, "utf16le"))],
+];
 
 const outcomes: Record<string, number> = {};
 for (let seed = from; seed < to; seed++) {

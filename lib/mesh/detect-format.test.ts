@@ -17,6 +17,10 @@ describe("the format of a file", () => {
     expect(detectFormat(text("  solid x\nfacet normal 0 0 1\n"))).toBe("stl");
   });
 
+  it("is OBJ for a text that is padded with zeros", () => {
+    expect(detectFormat(text("v 0 0 0\nf 1 1 1\n\0\0\0"))).toBe("obj");
+  });
+
   it("does not depend on a wrong ending of the name", () => {
     expect(detectFormat(writePly(mesh), "stl")).toBe("ply");
     expect(detectFormat(writeObj(mesh), "ply")).toBe("obj");

@@ -1,5 +1,6 @@
 import { MeshError, type MeshFormat } from "./mesh.ts";
 import { fitsBinaryStl, isAsciiStl } from "./parse-stl.ts";
+import { withoutTextEnd } from "./text-scanner.ts";
 
 /** How far into a text file to look for its first vertex: exporters write long comments. */
 const SNIFFED_BYTES = 64 * 1024;
@@ -16,7 +17,7 @@ export function detectFormat(bytes: Uint8Array, hint: MeshFormat | null = null):
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED_BYTES)).replace(/^\u00ef\u00bb\u00bf/, "");
   if (/^ply[ \t]*[\r\n]/.test(start)) return "ply";
   if (fitsBinaryStl(bytes) || isAsciiStl(bytes)) return "stl";
-  const isText = !start.includes("\0");
+  const isText = !withoutTextEnd(bytes).subarray(0, SNIFFED_BYTES).includes(0);
   if (isText && OBJ_LINE.test(start)) return "obj";
   if (!isText && hint === "stl") return "stl";
   if (!isText && looksLikeStlRecords(bytes)) return "stl";

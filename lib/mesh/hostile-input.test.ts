@@ -17,12 +17,26 @@ const PLY_TEXT =
 const STL_TEXT =
   "solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid a\n";
 
+const STRIPS_TEXT =
+  "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nelement tristrips 1\nproperty list int int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n8 0 1 2 3 -1 0 1 2\n";
+
+/** A binary STL with a colour of each triangle. */
+function colouredStl(): Uint8Array {
+  const bytes = writeStl(mesh);
+  bytes.set(latin1("COLOR=abcd"));
+  for (let at = 84 + 48; at < bytes.length; at += 50) bytes[at] = at & 255;
+  return bytes;
+}
+
 const SEEDS: { format: MeshFormat; bytes: Uint8Array }[] = [
   { format: "obj", bytes: writeObj(mesh) },
   { format: "stl", bytes: writeStl(mesh) },
   { format: "stl", bytes: latin1(STL_TEXT) },
   { format: "ply", bytes: writePly(mesh) },
   { format: "ply", bytes: latin1(PLY_TEXT) },
+  { format: "ply", bytes: latin1(STRIPS_TEXT) },
+  { format: "stl", bytes: colouredStl() },
+  { format: "obj", bytes: latin1("v 0 0 0\nv 1 0 0\nv 0 1 0\n#MRGB ff102030ff405060ff708090\nf 1 2 3\n") },
 ];
 const PARSERS = { obj: parseObj, stl: parseStl, ply: parsePly };
 

@@ -69,6 +69,22 @@ describe("an OBJ", () => {
     expect(read("v 0 0 0 1\nv 1 0 0 1\nv 0 1 0 1\nf 1 2 3\n").mesh.colours).toBeNull();
   });
 
+  it("keeps colours as fractions that were rounded to a little over 1, and colours that are no numbers as white", () => {
+    const file = "v 0 0 0 1.004 0.5 0\nv 1 0 0 0 0 1\nv 0 1 0 nan nan nan\nf 1 2 3\n";
+    expect([...read(file).mesh.colours!]).toEqual([255, 128, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255]);
+  });
+
+  it("keeps the vertex colours that ZBrush writes into comments", () => {
+    const painted = "#MRGB ffC80064FF000aff\n#MRGB FF010203\n#MRGB zz\n# MRGB 12\n";
+    const { colours } = read(`v 0 0 0\nv 1 0 0\nv 0 1 0\n${painted}f 1 2 3\n`).mesh;
+    expect([...colours!]).toEqual([200, 0, 100, 255, 0, 10, 255, 255, 1, 2, 3, 255]);
+  });
+
+  it("may be padded with zeros or the sign that ends texts on DOS", () => {
+    expect(read(`${square}f 1 2 3\n\u001a`)).toEqual(read(`${square}f 1 2 3\n`));
+    expect(read(`${square}f 1 2 3\0\0\0`)).toEqual(read(`${square}f 1 2 3`));
+  });
+
   it("loses only the triangles whose corners are not numbers, and says how many", () => {
     const { mesh, dropped } = read(
       `${square}v nan 0 0\nv 1e30 0 0\nv -nan(ind) 1.#QNAN inf\nf 1 2 3\nf 1 2 5\nf 1 6 3\nf 7 1 2\n`,

@@ -1,8 +1,9 @@
 import { finishMesh } from "./finish-mesh.ts";
 import { GrowingFloats, GrowingIndices } from "./growing-arrays.ts";
 import { narrowPositions, type ParsedMesh } from "./mesh.ts";
+import { ObjColours } from "./obj-colours.ts";
 import { PolygonsToCut } from "./polygons-to-cut.ts";
-import { TextScanner } from "./text-scanner.ts";
+import { TextScanner, withoutTextEnd } from "./text-scanner.ts";
 
 const LOWER_F = 0x66;
 const LOWER_V = 0x76;
@@ -10,13 +11,16 @@ const HASH = 0x23;
 const SLASH = 0x2f;
 const BLANK = 0x20;
 const BACKSLASH = 0x5c;
+/** ZBrush writes vertex colours into comments. */
+const POLYPAINT = "#mrgb";
 
 /** What one triangle of a scanner's OBJ takes: about a line of vertex, normal and face each for two triangles. */
 const TYPICAL_BYTES_PER_TRIANGLE = 60;
 
 /**
- * Reads a Wavefront OBJ: `v x y z [w]`, `v x y z r g b [a]` (0-1 or 0-255), `f` with `a`, `a/b`, `a//c`, `a/b/c`, relative
- * (negative) numbers, polygons cut into triangles, any line ends. Normals, texture coordinates, groups and materials are skipped.
+ * Reads a Wavefront OBJ: `v x y z [w]`, `v x y z r g b [a]` (0-1 or 0-255), ZBrush's `#MRGB` colours, `f` with `a`, `a/b`,
+ * `a//c`, `a/b/c`, relative (negative) numbers, polygons cut into triangles, any line ends. Normals, texture coordinates, groups
+ * and materials are skipped.
  * @returns the mesh as the file has it, not welded
  * @throws MeshError naming the line
  */
@@ -28,9 +32,7 @@ class ObjParser {
   private readonly scanner: TextScanner;
   private readonly positions: GrowingFloats;
   private readonly indices: GrowingIndices;
-  /** r g b per vertex, as written; null until the first vertex with a colour. */
-  private colours: GrowingFloats | null = null;
-  private brightest = 0;
+  private readonly colours = new ObjColours();
   private readonly polygons = new PolygonsToCut();
   private tooFewCorners = 0;
   /** The highest vertex number seen in a face and where, because a face may come before its vertices. */
@@ -38,7 +40,7 @@ class ObjParser {
   private highestAt = 0;
 
   constructor(bytes: Uint8Array) {
-    this.scanner = new TextScanner(bytes);
+    this.scanner = new TextScanner(withoutTextEnd(bytes));
     const triangles = Math.ceil(bytes.length / TYPICAL_BYTES_PER_TRIANGLE);
     this.positions = new GrowingFloats(triangles * 1.6);
     this.indices = new GrowingIndices(triangles * 3);
@@ -54,6 +56,7 @@ class ObjParser {
       const isBlank = second === 0x20 || second === 0x09;
       if (first === LOWER_V && isBlank) this.readVertex();
       else if (first === LOWER_F && isBlank) this.readFace();
+      else if (first === HASH) this.readComment();
       else scanner.skipLine();
     }
     const vertices = this.positions.length / 3;
@@ -70,7 +73,7 @@ class ObjParser {
     const mesh = {
       positions: narrowPositions(positions),
       indices,
-      colours: this.finishColours(vertices),
+      colours: this.colours.finish(vertices),
     };
     return finishMesh(mesh, this.tooFewCorners, []);
   }
@@ -101,26 +104,16 @@ class ObjParser {
     const second = scanner.readNumber();
     if (!this.moreOnLine()) return;
     const third = scanner.readNumber();
-    const before = this.positions.length / 3 - 1;
-    this.colours ??= new GrowingFloats(this.positions.length);
-    // Vertices before the first coloured one, or between two, are white.
-    while (this.colours.length < before * 3) this.colours.push3(-1, -1, -1);
-    this.colours.push3(first, second, third);
-    this.brightest = Math.max(this.brightest, first, second, third);
+    this.colours.note(this.positions.length / 3 - 1, first, second, third);
   }
 
-  private finishColours(vertices: number): Uint8Array | null {
-    if (!this.colours) return null;
-    const from = this.colours.view();
-    const scale = this.brightest > 1 ? 1 : 255;
-    const colours = new Uint8Array(vertices * 4).fill(255);
-    for (let vertex = 0; vertex * 3 < from.length; vertex++) {
-      if (from[vertex * 3]! < 0) continue;
-      for (let channel = 0; channel < 3; channel++) {
-        colours[vertex * 4 + channel] = Math.max(0, Math.min(255, Math.round(from[vertex * 3 + channel]! * scale)));
-      }
+  private readComment(): void {
+    const { scanner } = this;
+    if (scanner.startsWithWord(POLYPAINT)) {
+      scanner.skipWord();
+      if (scanner.skipBlanks()) this.colours.readPolypaint(scanner);
     }
-    return colours;
+    scanner.skipLine();
   }
 
   private readFace(): void {

@@ -115,7 +115,10 @@ function splitHeader(bytes: Uint8Array): { lines: string[]; bodyAt: number } {
   const text = new TextDecoder("latin1").decode(bytes.subarray(0, LONGEST_HEADER_BYTES));
   const match = /^(?:\u00ef\u00bb\u00bf)?ply[ \t]*(\r\n|\n|\r)/.exec(text);
   if (!match) throw new MeshError("not_a_mesh", 'A PLY begins with the line "ply".', { line: 1 });
-  const end = /(?:\n|\r)end_header[ \t]*(\r\n|\n|\r|$)/.exec(text);
+  // Ended like the first line, where that is found: after a CR alone, a body may begin with the byte of an LF.
+  const end =
+    new RegExp(`${match[1]}end_header[ \\t]*${match[1]}`).exec(text) ??
+    /(?:\n|\r)end_header[ \t]*(\r\n|\n|\r|$)/.exec(text);
   if (!end) {
     throw new MeshError("truncated", 'The PLY\'s header has no line "end_header".', { line: 1 });
   }

@@ -215,3 +215,111 @@ describe("a hollow face of a PLY", () => {
     expect(area(mesh)).toBeCloseTo(2, 9);
   });
 });
+
+describe("triangle strips of a PLY", () => {
+  const grid = ["0 0 0", "0 1 0", "1 0 0", "1 1 0", "2 0 0", "2 1 0"];
+  const strips = (type: string) => ["element tristrips 1", `property list int ${type} vertex_indices`];
+  /** Two strips of the grid, the second one all of its squares. */
+  const list = [0, 1, 2, -1, 0, 1, 2, 3, 4, 5];
+  const triangles = [0, 1, 2, 0, 1, 2, 2, 1, 3, 2, 3, 4, 4, 3, 5];
+
+  it("are triangles that all look to the same side, in text and in both byte orders", () => {
+    const head = ["element vertex 6", ...XYZ, ...strips("int")];
+    const body = [
+      ...grid.flatMap((point) => point.split(" ").map((value) => ["f32", Number(value)] as ["f32", number])),
+      ["i32", list.length] as ["i32", number],
+      ...list.map((index) => ["i32", index] as ["i32", number]),
+    ];
+    for (const file of [
+      text(`${header("ascii", head)}${grid.join("\n")}\n${list.length} ${list.join(" ")}\n`),
+      pack(header("binary_little_endian", head), true, body),
+      pack(header("binary_big_endian", head), false, body),
+    ]) {
+      expect([...parsePly(file).mesh.indices]).toEqual(triangles);
+    }
+  });
+
+  it("may be joined by corners named twice, begun anew by the largest number, and stand beside faces", () => {
+    const head = ["element vertex 6", ...XYZ, "element face 1", FACES[1]!, ...strips("uint")];
+    const body = `${grid.join("\n")}\n3 5 4 3\n10 0 1 2 2 3 4294967295 2 3 4 5\n`;
+    expect([...parsePly(text(header("ascii", head) + body)).mesh.indices]).toEqual([
+      5, 4, 3, 0, 1, 2, 2, 3, 4, 4, 3, 5,
+    ]);
+  });
+
+  it("that name a vertex which does not exist are refused with the line", () => {
+    const file = `${header("ascii", ["element vertex 6", ...XYZ, ...strips("int")])}${grid.join("\n")}\n3 0 1 6\n`;
+    expect(errorOf(text(file))).toMatchObject({ code: "index_out_of_range", where: { line: 16 } });
+    expect(errorOf(text(file.replace("3 0 1 6", "3 0 1 -2"))).code).toBe("index_out_of_range");
+  });
+});
+
+describe("a PLY of another program", () => {
+  const corners = "0 0 0\n1 0 0\n0 1 0\n";
+
+  it("has the colours of its faces where its vertices have none", () => {
+    const face = [...FACES, "property uchar red", "property uchar green", "property uchar blue"];
+    const head = ["element vertex 4", ...XYZ, face[0]!.replace("1", "2"), ...face.slice(1)];
+    const body = "0 0 0\n1 0 0\n0 1 0\n1 1 0\n3 0 1 2 200 100 0\n3 1 3 2 100 0 50\n";
+    expect([...parsePly(text(header("ascii", head) + body)).mesh.colours!]).toEqual(
+      [
+        [200, 100, 0, 255],
+        [150, 50, 25, 255],
+        [150, 50, 25, 255],
+        [100, 0, 50, 255],
+      ].flat(),
+    );
+  });
+
+  it("may have colours from 0 to 255 as floating point numbers", () => {
+    const head = [
+      "element vertex 3",
+      ...XYZ,
+      "property float red",
+      "property float green",
+      "property float blue",
+      ...FACES,
+    ];
+    const body = "0 0 0 255 127.6 0\n1 0 0 0 0 255\n0 1 0 nan 0 1\n3 0 1 2\n";
+    expect([...parsePly(text(header("ascii", head) + body)).mesh.colours!]).toEqual(
+      [
+        [255, 128, 0, 255],
+        [0, 0, 255, 255],
+        [255, 0, 1, 255],
+      ].flat(),
+    );
+  });
+
+  it("may call its list of corners as it likes when it has no other", () => {
+    const head = [
+      "element vertex 3",
+      ...XYZ,
+      FACES[0]!,
+      "property list uchar int corners",
+      "property list uchar float uv",
+    ];
+    const file = `${header("ascii", head)}${corners}3 0 1 2 2 0.5 0.5\n`;
+    expect([...parsePly(text(file)).mesh.indices]).toEqual([0, 1, 2]);
+  });
+
+  it("with CR alone in its header may begin its body with the byte of an LF", () => {
+    const head = header("binary_little_endian", ["element vertex 3", "property uchar kind", ...XYZ, ...FACES]);
+    const vertex = (x: number, y: number) =>
+      [
+        ["u8", 0x0a],
+        ["f32", x],
+        ["f32", y],
+        ["f32", 0],
+      ] as Parameters<typeof pack>[2];
+    const file = pack(head.replaceAll("\n", "\r"), true, [
+      ...vertex(0, 0),
+      ...vertex(1, 0),
+      ...vertex(0, 1),
+      ["u8", 3],
+      ["i32", 0],
+      ["i32", 1],
+      ["i32", 2],
+    ]);
+    expect([...parsePly(file).mesh.positions]).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+  });
+});

@@ -109,3 +109,53 @@ describe("an STL", () => {
     expect(parseStl(text(ASCII.replace("vertex 10 0 0", "vertex nan 0 0"))).dropped.notFinite).toBe(1);
   });
 });
+
+describe("the colours of a binary STL", () => {
+  const coloured = (header: string, attributes: readonly number[]) => {
+    const bytes = binary(header);
+    for (const [triangle, attribute] of attributes.entries())
+      new DataView(bytes.buffer).setUint16(84 + triangle * 50 + 48, attribute, true);
+    return parseStl(bytes).mesh.colours;
+  };
+  const rgb = (red: number, green: number, blue: number) => (red << 10) | (green << 5) | blue;
+  const red = [255, 0, 0, 255];
+  const white = [255, 255, 255, 255];
+  const thrice = (...colours: number[][]) => colours.flatMap((colour) => [...colour, ...colour, ...colour]);
+
+  it("are read as VisCAM and SolidView write them, white where a triangle has none", () => {
+    const teal = [0, 132, 255, 255];
+    expect([...coloured("viscam", [0x8000 | rgb(31, 0, 0), 0x8000 | rgb(0, 16, 31)])!]).toEqual(thrice(red, teal));
+    expect([...coloured("solid b", [0, 0x8000 | rgb(31, 0, 0)])!]).toEqual(thrice(white, red));
+    expect([...coloured("viscam", [0xfc00, 0xfc00])!]).toEqual(thrice(red, red));
+  });
+
+  it("are read as Magics writes them, with the header's colour where a triangle has none", () => {
+    const header = "COLOR=\x10\x20\x30\x40,MATERIAL=";
+    expect([...coloured(header, [31, 0x8000])!]).toEqual(thrice(red, [0x10, 0x20, 0x30, 255]));
+    expect([...coloured(header, [0, 0xffff])!]).toEqual(thrice([0, 0, 0, 255], [0x10, 0x20, 0x30, 255]));
+  });
+
+  it.each([
+    ["zeros", "exported", [0, 0]],
+    ["zeros beside the header of Magics", "COLOR=\x10\x20\x30\x40", [0, 0]],
+    ["nothing but the default of Magics", "COLOR=\x10\x20\x30\x40", [0x8000, 0x8000]],
+    ["one number everywhere that is no colour", "exported", [0xffff, 0xffff]],
+    ["numbers of a program's own", "exported", [7, 0x9123]],
+  ])("are not found in %s", (_, header, attributes) => {
+    expect(coloured(header, attributes)).toBeNull();
+  });
+});
+
+describe("an STL of another program", () => {
+  it("may be padded with zeros, have normals that are no numbers or none, and more than one solid", () => {
+    for (const ascii of [
+      `${ASCII}\0\0\0`,
+      `${ASCII}\u001a`,
+      ASCII.replaceAll("normal 0 0 1", "normal ****** ****** ******"),
+      ASCII.replaceAll("normal 0 0 1", "normal"),
+      ASCII.replace("  endfacet\n", "  endfacet\nendsolid a\nsolid b\n"),
+    ]) {
+      expect([...parseStl(text(ascii)).mesh.positions]).toEqual(TRIANGLES.flat());
+    }
+  });
+});

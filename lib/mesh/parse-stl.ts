@@ -1,12 +1,11 @@
 import { finishMesh } from "./finish-mesh.ts";
 import { GrowingFloats } from "./growing-arrays.ts";
 import { MeshError, narrowPositions, type ParsedMesh } from "./mesh.ts";
-import { TextScanner } from "./text-scanner.ts";
+import { readStlColours } from "./stl-colours.ts";
+import { STL_HEADER_BYTES, STL_TRIANGLE_BYTES } from "./stl-layout.ts";
+import { TextScanner, withoutTextEnd } from "./text-scanner.ts";
 
-const HEADER_BYTES = 84;
 const COUNT_AT = 80;
-/** Normal (three floats), three corners (nine floats), two bytes that some programs misuse for colours. */
-const TRIANGLE_BYTES = 50;
 const NORMAL_BYTES = 12;
 const CORNERS_BYTES = 36;
 
@@ -14,7 +13,8 @@ const CORNERS_BYTES = 36;
 const SNIFFED_BYTES = 4096;
 
 /**
- * Reads an STL, binary or ASCII, whichever the content is: many binary files begin with `solid` too.
+ * Reads an STL, binary or ASCII, whichever the content is: many binary files begin with `solid` too. Colours of triangles are read where
+ * a binary file has them (readStlColours).
  * @returns a triangle soup with three vertices of its own per triangle: weld it
  * @throws MeshError naming the byte (binary) or line (ASCII)
  */
@@ -27,15 +27,15 @@ export function isAsciiStl(bytes: Uint8Array): boolean {
   const scanner = new TextScanner(bytes);
   scanner.skipByteOrderMark();
   if (!scanner.skipSpace() || !scanner.startsWithWord("solid")) return false;
-  if (bytes.length >= HEADER_BYTES && announcedBytes(bytes) === bytes.length) return false;
-  const sniffed = bytes.subarray(0, SNIFFED_BYTES);
+  if (bytes.length >= STL_HEADER_BYTES && announcedBytes(bytes) === bytes.length) return false;
+  const sniffed = withoutTextEnd(bytes).subarray(0, SNIFFED_BYTES);
   if (sniffed.includes(0)) return false;
   return /\b(facet|endsolid)\b/i.test(new TextDecoder("latin1").decode(sniffed));
 }
 
 /** Whether the size fits what a binary header announces. */
 export function fitsBinaryStl(bytes: Uint8Array): boolean {
-  return bytes.length > HEADER_BYTES && announcedBytes(bytes) === bytes.length;
+  return bytes.length > STL_HEADER_BYTES && announcedBytes(bytes) === bytes.length;
 }
 
 function announcedTriangles(bytes: Uint8Array): number {
@@ -43,22 +43,27 @@ function announcedTriangles(bytes: Uint8Array): number {
 }
 
 function announcedBytes(bytes: Uint8Array): number {
-  return HEADER_BYTES + announcedTriangles(bytes) * TRIANGLE_BYTES;
+  return STL_HEADER_BYTES + announcedTriangles(bytes) * STL_TRIANGLE_BYTES;
 }
 
 function parseBinary(bytes: Uint8Array): ParsedMesh {
-  if (bytes.length < HEADER_BYTES) {
+  if (bytes.length < STL_HEADER_BYTES) {
     throw new MeshError("truncated", "The file is shorter than an STL's header.", { byte: bytes.length });
   }
   const notes: string[] = [];
   const triangles = countTriangles(bytes, notes);
   const positions = new Float32Array(triangles * 9);
   const target = new Uint8Array(positions.buffer);
-  for (let triangle = 0, from = HEADER_BYTES + NORMAL_BYTES; triangle < triangles; triangle++, from += TRIANGLE_BYTES) {
+  for (
+    let triangle = 0, from = STL_HEADER_BYTES + NORMAL_BYTES;
+    triangle < triangles;
+    triangle++, from += STL_TRIANGLE_BYTES
+  ) {
     const to = triangle * CORNERS_BYTES;
     for (let i = 0; i < CORNERS_BYTES; i++) target[to + i] = bytes[from + i]!;
   }
-  return finishMesh(soup(positions), 0, notes);
+  const colours = readStlColours(bytes, triangles);
+  return finishMesh({ ...soup(positions), colours: colours && perCorner(colours) }, 0, notes);
 }
 
 /**
@@ -67,7 +72,7 @@ function parseBinary(bytes: Uint8Array): ParsedMesh {
  */
 function countTriangles(bytes: Uint8Array, notes: string[]): number {
   const announced = announcedTriangles(bytes);
-  const room = (bytes.length - HEADER_BYTES) / TRIANGLE_BYTES;
+  const room = (bytes.length - STL_HEADER_BYTES) / STL_TRIANGLE_BYTES;
   if (announced === room) return announced;
   if (Number.isInteger(room)) {
     notes.push(`The header announces ${announced} triangles, the file holds ${room}.`);
@@ -87,11 +92,21 @@ function soup(positions: Float32Array | Float64Array): ParsedMesh["mesh"] {
   return { positions, indices, colours: null };
 }
 
+/** The colour of a triangle for each of its corners: welding mixes those of a vertex. */
+function perCorner(colours: Uint8Array): Uint8Array {
+  const corners = new Uint8Array(colours.length * 3);
+  for (let corner = 0; corner * 4 < corners.length; corner++) {
+    const from = Math.floor(corner / 3) * 4;
+    for (let channel = 0; channel < 4; channel++) corners[corner * 4 + channel] = colours[from + channel]!;
+  }
+  return corners;
+}
+
 /** About what one facet takes in text. */
 const TYPICAL_FACET_BYTES = 250;
 
 function parseAscii(bytes: Uint8Array): ParsedMesh {
-  const scanner = new TextScanner(bytes);
+  const scanner = new TextScanner(withoutTextEnd(bytes));
   const positions = new GrowingFloats(Math.ceil(bytes.length / TYPICAL_FACET_BYTES) * 9);
   let tooFewCorners = 0;
   scanner.skipByteOrderMark();
@@ -111,10 +126,11 @@ function parseAscii(bytes: Uint8Array): ParsedMesh {
   return finishMesh(soup(narrowPositions(positions.view())), tooFewCorners, []);
 }
 
+/** Normals are computed anew: whatever stands there is passed over, also where a program printed no numbers, or none at all. */
 function skipNormal(scanner: TextScanner): void {
   if (!scanner.skipSpace() || !scanner.startsWithWord("normal")) return;
   scanner.skipWord();
-  for (let i = 0; i < 3; i++) scanner.readNumber();
+  for (let i = 0; i < 3 && scanner.skipSpace() && !scanner.startsWithWord("outer"); i++) scanner.skipWord();
 }
 
 /** Reads `loop vertex … endloop`, as a fan where there are more than three corners. Returns false for fewer. */

@@ -12,6 +12,8 @@ const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const LOWER_CASE = 0x20;
 
+const CONTROL_Z = 0x1a;
+
 /** 10^0 … 10^22 are the powers of ten that a double holds exactly. */
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
@@ -170,6 +172,13 @@ export class TextScanner {
   private notANumber(start: number): MeshError {
     return this.error("malformed", "There should be a number here.", start);
   }
+}
+
+/** A text without what some programs pad its end with: zeros, or the sign that ended texts on DOS. */
+export function withoutTextEnd(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 0 || bytes[end - 1] === CONTROL_Z)) end--;
+  return bytes.subarray(0, end);
 }
 
 function isLineEnd(byte: number): boolean {

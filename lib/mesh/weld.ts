@@ -1,3 +1,4 @@
+import { MeanColours } from "./mean-colours.ts";
 import type { Mesh } from "./mesh.ts";
 
 export interface WeldedMesh {
@@ -16,7 +17,7 @@ const EMPTY = 0xffffffff;
  * Joins vertices whose coordinates are the same to the last bit (0 and -0 count as the same), leaves out triangles
  * that this or the file made degenerate, and vertices that no triangle uses. Nothing is moved.
  *
- * Joined vertices keep the first one's colour: scanners give one colour per point.
+ * Joined vertices get the mean of their colours: scanners give one colour per point, but a soup has those of the triangles around it.
  */
 export function weldMesh(mesh: Mesh): WeldedMesh {
   const source = mesh.positions;
@@ -51,12 +52,21 @@ export function weldMesh(mesh: Mesh): WeldedMesh {
   }
   let distinct = 0;
   for (let vertex = 0; vertex < vertices; vertex++) if (firsts[vertex] === vertex) distinct++;
+  const coloured = distinct < vertices ? { ...mesh, colours: mixColours(mesh.colours, firsts) } : mesh;
   return {
-    mesh: pickVertices(mesh, kept.subarray(0, used), indices.slice(0, written)),
+    mesh: pickVertices(coloured, kept.subarray(0, used), indices.slice(0, written)),
     degenerate: (mesh.indices.length - written) / 3,
     joined: vertices - distinct,
     unused: distinct - used,
   };
+}
+
+/** For the first of all vertices at a place the mean of their colours. */
+function mixColours(colours: Uint8Array | null, firsts: Uint32Array): Uint8Array | null {
+  if (!colours) return null;
+  const mixed = new MeanColours(firsts.length);
+  for (let vertex = 0; vertex < firsts.length; vertex++) mixed.add(firsts[vertex]!, colours, vertex * 4);
+  return mixed.means();
 }
 
 /** For every vertex the first one at the same place, by a hash table with open addressing. */

@@ -103,6 +103,29 @@ describe("the orientation of a case", () => {
     expectDirection(found.right, [-1, 0, 0]);
   });
 
+  test.each([
+    { along: 0, up: [1, 0, 0], anterior: [0, -1, 0] },
+    { along: 1, up: [0, 1, 0], anterior: [0, 0, 1] },
+    { along: 2, up: [0, 0, 1], anterior: [0, -1, 0] },
+  ])("assumes the usual axes for boxes, which have no front, with up $up", ({ along, up, anterior }) => {
+    const box = (size: Point, place: number, height: number) => {
+      const corner = (i: number) =>
+        size.map((side, axis) => (i & (1 << axis) ? side : 0) + (axis === along ? height : place));
+      const samples = Float32Array.from(Array.from({ length: 8 }, (_, i) => corner(i)).flat());
+      return { opening: [0, 0, 0] as const, samples };
+    };
+    for (const place of [0, 17.3, -40.0001]) {
+      for (const size of [
+        [10, 10, 10],
+        [60, 50, 12],
+      ] as const) {
+        const found = estimateOrientation({ upper: box(size, place, 20), lower: box(size, place, -50) });
+        expectDirection(found.up, up as never as Point);
+        expectDirection(found.anterior, anterior as never as Point);
+      }
+    }
+  });
+
   test("is the usual one when there is no jaw at all", () => {
     const found = estimateOrientation({ upper: null, lower: null });
     expect(found).toEqual({ up: [0, 0, 1], anterior: [0, -1, 0], right: [-1, 0, 0] });

@@ -46,6 +46,9 @@ const VOTERS = 400;
 /** The share of the vertices that counts as an end of the arch. */
 const END_SHARE = 0.15;
 
+/** Points that differ by less along a direction lie equally far along it, mm: previews are rounded to a micrometre, sums to their last digit. */
+const EQUALLY_FAR = 0.01;
+
 /** How much wider the open end of a horseshoe must be than its front, compared with its overall spread. */
 const CLEAR_HORSESHOE = 0.3;
 
@@ -134,8 +137,8 @@ function horseshoeScore({ x, y }: FlatPoints, cos: number, sin: number): number 
   const sorted = along.toSorted();
   const behind = sorted[Math.floor(sorted.length * END_SHARE)]!;
   const front = sorted[Math.floor(sorted.length * (1 - END_SHARE))]!;
-  const frontEnd = across.filter((_, i) => along[i]! >= front);
-  const openEnd = across.filter((_, i) => along[i]! <= behind);
+  const frontEnd = across.filter((_, i) => along[i]! >= front - EQUALLY_FAR);
+  const openEnd = across.filter((_, i) => along[i]! <= behind + EQUALLY_FAR);
   const overall = spreadOf(across);
   if (overall === 0 || frontEnd.length === 0 || openEnd.length === 0) return 0;
   const skew = Math.abs(meanOf(openEnd) - meanOf(frontEnd));

@@ -159,6 +159,35 @@ describe("walking windows", () => {
     expect(sink.cursor).toBeLessThan(50);
   });
 
+  const HISTORY = Array.from({ length: 300 }, (_, i) => 1_000_000 + i * 7_000_000);
+  it.each([
+    ["one more than it lists", (total: number) => total + 1],
+    ["one less than it lists", (total: number) => Math.max(0, total - 1)],
+    ["three, whatever it lists", () => 3],
+    ["a million, whatever it lists", () => 1_000_000],
+  ])(
+    "a vendor that counts %s, always: every order is read, the cursor stays, and the calls have an end",
+    async (_, lie) => {
+      const vendor = new ModelVendor(HISTORY, 3_000_000_000);
+      const honest = vendor.page.bind(vendor);
+      vendor.page = (...where) => ({ ...honest(...where), total: lie(honest(...where).total) });
+      const sink = { seen: new Set<string>(), cursor: 0 };
+      expect(await walk(vendor, sink, { pageSize: 10, maxRows: 1_000 })).toBe(false);
+      expect(sink.seen.size).toBe(HISTORY.length);
+      expect(vendor.calls).toBeLessThan(3_000);
+    },
+  );
+
+  it("a vendor that gives its first page whatever page it is asked for: every order is read all the same", async () => {
+    const vendor = new ModelVendor(HISTORY, 3_000_000_000);
+    const honest = vendor.page.bind(vendor);
+    vendor.page = (window, _page, size) => honest(window, 0, size);
+    const sink = { seen: new Set<string>(), cursor: 0 };
+    await walk(vendor, sink, { pageSize: 10 });
+    await walk(vendor, sink, { pageSize: 10 });
+    expect(sink.seen.size).toBe(HISTORY.length);
+  });
+
   it("a failing write stops the walk", async () => {
     const vendor = new ModelVendor(
       Array.from({ length: 100 }, (_, i) => i),

@@ -4,17 +4,14 @@ import { Facts } from "#components/ui/facts.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { ConnectionView } from "#lib/connections/connection-schema.ts";
 import { DetailPanel } from "./detail-panel.tsx";
+import { waitingParts } from "./waiting-parts.ts";
 
 /** Last night's comparison, number by number, and how the calls of the last hours went. */
 export function ComparisonPanel({ connection }: { connection: ConnectionView }) {
   const t = useTranslations("connections");
   const format = useFormatter();
   const { reconciliation, errorRate, breaker, nextAttemptAt, parked, quietSince } = connection.health;
-  const waiting = [
-    parked.scans > 0 && t("waitingScans", { count: parked.scans }),
-    parked.decisions > 0 && t("waitingDecisions", { count: parked.decisions }),
-    parked.orders > 0 && t("waitingOrders", { count: parked.orders }),
-  ].filter((part) => part !== false);
+  const waiting = waitingParts(parked, t);
   const health = [
     {
       name: t("errorRate"),

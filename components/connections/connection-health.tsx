@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { ConnectionHealthView, ConnectionView } from "#lib/connections/connection-schema.ts";
+import { waitingParts } from "./waiting-parts.ts";
 
 /** What holds a connection up, or will: only what is so now. */
 export function ConnectionWarnings({ connection }: { connection: ConnectionView }) {
@@ -43,11 +44,7 @@ export function ConnectionHealthFacts({ connection }: { connection: ConnectionVi
   const t = useTranslations("connections");
   const format = useFormatter();
   const { parked, errorRate, reconciliation } = connection.health;
-  const waiting = [
-    parked.scans > 0 && t("waitingScans", { count: parked.scans }),
-    parked.decisions > 0 && t("waitingDecisions", { count: parked.decisions }),
-    parked.orders > 0 && t("waitingOrders", { count: parked.orders }),
-  ].filter((part) => part !== false);
+  const waiting = waitingParts(parked, t);
   const facts: { name: string; value: ReactNode }[] = [];
   if (waiting.length > 0) facts.push({ name: t("waiting"), value: format.list(waiting) });
   if (errorRate) {

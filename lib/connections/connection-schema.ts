@@ -27,8 +27,16 @@ export const connectionHealthSchema = z.object({
   pausedUntil: z.iso.datetime().nullable(),
   /** When the next sync is tried; null while the connection waits for a person. */
   nextAttemptAt: z.iso.datetime().nullable(),
-  /** What waits: scans and decisions that need the account, orders of which only the list entry is here. */
-  parked: z.object({ scans: z.number().int(), decisions: z.number().int(), orders: z.number().int() }),
+  /**
+   * What waits: scans and decisions that need the account, orders of which only the list entry is here, jobs that another version of
+   * the portal wrote and no worker here understands.
+   */
+  parked: z.object({
+    scans: z.number().int(),
+    decisions: z.number().int(),
+    orders: z.number().int(),
+    jobs: z.number().int(),
+  }),
   /** The last order came then, which is long ago by this connection's own rhythm. */
   quietSince: z.iso.datetime().nullable(),
   /** The sign-in ends within so many days (7, 3, 1): an admin should reconnect. */

@@ -184,7 +184,7 @@ it("what waited for somebody to sign in again goes on by itself", async () => {
     },
   });
   await database().connection.update({ where: { id }, data: { state: "reconnect_needed" } });
-  expect((await health()).parked).toEqual({ scans: 1, decisions: 1, orders: 0 });
+  expect((await health()).parked).toEqual({ scans: 1, decisions: 1, orders: 0, jobs: 0 });
   expect((await health()).nextAttemptAt).toBeNull();
   expect(await connectByConsent(admin, LAB)).toBe(id);
   expect((await jobs("fetch-scan")).map(({ data }) => data.scanId)).toEqual([scanId]);

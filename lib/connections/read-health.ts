@@ -4,6 +4,7 @@ import {
   type Reconciliation,
   reconciliationSchema,
 } from "#lib/connections/connection-schema.ts";
+import { countLeftJobs } from "#lib/connections/count-left-jobs.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,11 +22,12 @@ export type Counts = {
   scans: number;
   decisions: number;
   orders: number;
+  jobs: number;
   lastOrderAt: Date | null;
   gapMs: number | null;
 };
 
-const NOTHING: Counts = { scans: 0, decisions: 0, orders: 0, lastOrderAt: null, gapMs: null };
+const NOTHING: Counts = { scans: 0, decisions: 0, orders: 0, jobs: 0, lastOrderAt: null, gapMs: null };
 
 /** How each connection of the organisation stands, by its id. */
 export async function readHealth(
@@ -45,7 +47,8 @@ export async function readHealth(
 
 /** What waits and since when, per connection; the rhythm is the longest pause between the last fifty orders. */
 async function countAll(tx: TenantTransaction, organisationId: string, ids: string[]): Promise<Map<string, Counts>> {
-  const rows = await tx.$queryRaw<(Counts & { id: string })[]>`
+  const left = await countLeftJobs(tx, organisationId);
+  const rows = await tx.$queryRaw<(Omit<Counts, "jobs"> & { id: string })[]>`
     SELECT c.id, p.scans, d.decisions, w.orders, r.last_at AS "lastOrderAt", r.gap_ms AS "gapMs"
     FROM unnest(${ids}::uuid[]) AS c (id)
     CROSS JOIN LATERAL (
@@ -67,7 +70,7 @@ async function countAll(tx: TenantTransaction, organisationId: string, ids: stri
         SELECT received_at, received_at - lead(received_at) OVER (ORDER BY received_at DESC) AS gap
         FROM orders WHERE organisation_id = ${organisationId}::uuid AND connection_id = c.id
         ORDER BY received_at DESC, id DESC LIMIT 50) AS last_ones) AS r`;
-  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+  return new Map(rows.map(({ id, ...counts }) => [id, { ...counts, jobs: left.get(id) ?? 0 }]));
 }
 
 /** Pure: the connection's row, what processes have written about its vendor, and what waits, as people see it. */

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { database } from "#lib/database/database.ts";
+import { LEFT } from "#lib/jobs/left-jobs.ts";
 
 const shared = globalThis as typeof globalThis & { casebenchMetrics?: Registry };
 
@@ -47,6 +48,15 @@ function makeRegistry(): Registry {
     "queue",
     () =>
       database().$queryRaw`SELECT name AS label, count(*)::int AS n FROM jobs.job WHERE state < 'completed' GROUP BY 1`,
+  );
+  gaugeBy(
+    registry,
+    "casebench_jobs_left",
+    "Jobs of another version that no worker here understands, by queue",
+    "queue",
+    () =>
+      database().$queryRaw`
+        SELECT name AS label, count(*)::int AS n FROM jobs.job WHERE state < 'active' AND group_id = ${LEFT} GROUP BY 1`,
   );
   return registry;
 }

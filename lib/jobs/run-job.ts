@@ -1,10 +1,8 @@
 import type { JobWithMetadata, PgBoss } from "pg-boss";
 import { HANDLERS } from "#lib/jobs/handlers.ts";
+import { leaveOptions } from "#lib/jobs/left-jobs.ts";
 import { QUEUES, type QueueName } from "#lib/jobs/queue-schema.ts";
 import { log } from "#lib/log/log.ts";
-
-/** Until a job of another version is looked at again, seconds: another worker's, or this one's when it was brought up to date. */
-const LEAVE_SECONDS = 30;
 
 type Run = (payload: unknown, context: { signal: AbortSignal }) => Promise<void>;
 
@@ -23,9 +21,7 @@ export async function runJob(
   const payload = QUEUES[name].payload.safeParse(job.data ?? {});
   try {
     if (!payload.success) {
-      const { singletonKey, priority } = job;
-      const options = { startAfter: LEAVE_SECONDS, priority, ...(singletonKey ? { singletonKey } : {}) };
-      await boss.send(name, job.data, options);
+      await boss.send(name, job.data, leaveOptions(job));
       log.warn(entry, "job of another version left for it");
       return "left";
     }

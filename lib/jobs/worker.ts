@@ -3,6 +3,7 @@ import { closeDatabase } from "#lib/database/database.ts";
 import { requireDatabaseUrl } from "#lib/database/database-url.ts";
 import { env } from "#lib/env.ts";
 import { HANDLERS } from "#lib/jobs/handlers.ts";
+import { wakeLeftJobs } from "#lib/jobs/left-jobs.ts";
 import { closeQueue, QUEUE_SCHEMA } from "#lib/jobs/queue.ts";
 import { QUEUE_NAMES, type QueueName } from "#lib/jobs/queue-schema.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
@@ -33,6 +34,7 @@ for (const name of QUEUE_NAMES) await work(name);
 await boss.schedule("tick", "* * * * *");
 await boss.schedule("nightly", "17 2 * * *", {}, { tz: "UTC" });
 await boss.send("tick", {});
+await wakeLeftJobs().catch((err) => log.warn({ err }, "left jobs wait for their time"));
 log.info({ queues: QUEUE_NAMES.length, level: env().LOG_LEVEL }, "worker ready");
 
 let stopping = false;

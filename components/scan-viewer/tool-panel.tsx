@@ -10,6 +10,7 @@ import { SaveFinding } from "./findings/save-finding.tsx";
 import { ComparePanel } from "./maps/compare-panel.tsx";
 import { ContactsPanel, UndercutPanel } from "./maps/map-panels.tsx";
 import { ThicknessPanel } from "./maps/thickness-panel.tsx";
+import { useScanName } from "./scan-names.ts";
 import { SectionPanel } from "./section/section-panel.tsx";
 import type { CameraCommands } from "./stage/camera-rig.tsx";
 import type { ViewerTools } from "./use-viewer-tools.ts";
@@ -109,8 +110,9 @@ export function ToolPanel(props: {
 
 type ToolPanelProps = Parameters<typeof ToolPanel>[0];
 
-function Section({ state, tools, orientation, camera, beside, dispatch, keep }: ToolPanelProps) {
+function Section({ scans, state, tools, orientation, camera, beside, dispatch, keep }: ToolPanelProps) {
   const t = useTranslations("scanViewer.findings.defaults");
+  const nameOf = useScanName(scans);
   const section = state.section;
   if (!section || !tools.sectionView) return null;
   const name = t("section", { preset: section.preset ?? "other" });
@@ -134,6 +136,10 @@ function Section({ state, tools, orientation, camera, beside, dispatch, keep }: 
       measurements={tools.flat}
       onMeasurements={tools.setFlat}
       onCutScreen={cutScreen}
+      nameOf={(scanId) => {
+        const scan = scans.find(({ id }) => id === scanId);
+        return scan ? nameOf(scan) : "";
+      }}
       dispatch={dispatch}
       beside={beside}
       save={

@@ -1,8 +1,7 @@
-import { fetchPreview } from "#components/scan-viewer/fetch-preview.ts";
-import { type MeasuredMesh, measureMesh } from "#lib/mesh/measure/measured-mesh.ts";
-import { readPreview } from "#lib/mesh/read-preview.ts";
-import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
+import type { MeasuredMesh } from "#lib/mesh/measure/measured-mesh.ts";
+import type { Axes } from "#lib/mesh/turn-mesh.ts";
 import { createAnswers } from "./answer-questions.ts";
+import { loadMeasured } from "./load-measured.ts";
 import type { MeasureReply, MeasureRequest, Questions } from "./measure-messages.ts";
 
 /** Measures on the full meshes. Loads a scan (from the browser's cache) when it is first asked about. */
@@ -66,15 +65,8 @@ function createPause(key: number): () => Promise<void> {
 }
 
 function open(url: string): Promise<MeasuredMesh> {
-  const opened = meshes.get(url) ?? load(url);
+  const opened = meshes.get(url) ?? loadMeasured(url, axes);
   meshes.set(url, opened);
   opened.catch(() => meshes.delete(url));
   return opened;
-}
-
-async function load(url: string): Promise<MeasuredMesh> {
-  const glb = await fetchPreview(url);
-  if (!glb) throw new Error("no preview");
-  const { positions, indices } = turnMesh(await readPreview(glb), axes);
-  return measureMesh(positions, indices);
 }

@@ -9,10 +9,11 @@ import {
   sectionLengthByBruteForce,
 } from "#lib/mesh/measure/brute-force.ts";
 import { FAR, nearestOnMesh, signedDistances } from "#lib/mesh/measure/closest-distances.ts";
+import { contourLength } from "#lib/mesh/measure/contour-places.ts";
 import { dotOf, minus, type Point, plus, unit, vertexAt } from "#lib/mesh/measure/geometry.ts";
 import { type MeasuredMesh, measureMesh } from "#lib/mesh/measure/measured-mesh.ts";
 import { bumpyBall, steadyNumbers } from "#lib/mesh/measure/sample-surfaces.ts";
-import { type Contour, sectionMesh, sectionPlane } from "#lib/mesh/measure/section-mesh.ts";
+import { sectionMesh, sectionPlane } from "#lib/mesh/measure/section-mesh.ts";
 import { readPreview } from "#lib/mesh/read-preview.ts";
 import { writeStl } from "#lib/mesh/write-stl.ts";
 import { measuredValue } from "../viewer-state.ts";
@@ -146,13 +147,6 @@ describe("1,000 random measurements agree with brute force on the original to 10
     expect(near).toBeGreaterThan(SAMPLES / 20);
   });
 });
-
-function contourLength({ points }: Contour): number {
-  let sum = 0;
-  for (let i = 0; i + 3 < points.length; i += 2)
-    sum += Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
-  return sum;
-}
 
 function nearestVertex({ positions }: PlainMesh, point: Point): Point {
   let best: Point = point;

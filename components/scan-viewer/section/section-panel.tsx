@@ -6,6 +6,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import type { Orientation } from "#lib/mesh/orientation/estimate-orientation.ts";
 import { Choice } from "../choice.tsx";
 import { SECTION_PRESETS, type SectionPreset, type SectionState, type ViewerAction } from "../viewer-state.ts";
+import { SectionLegend } from "./section-legend.tsx";
 import { FLAT_TOOLS, type FlatMeasurement, type FlatTool, flatLength, SectionPicture } from "./section-picture.tsx";
 import { presetNormal, type SectionView } from "./use-section.ts";
 
@@ -19,6 +20,7 @@ export function SectionPanel(props: {
   measurements: readonly FlatMeasurement[];
   onMeasurements: (measurements: readonly FlatMeasurement[]) => void;
   onCutScreen: () => void;
+  nameOf: (scanId: string) => string;
   dispatch: (action: ViewerAction) => void;
   beside: boolean;
   save: ReactNode;
@@ -49,7 +51,7 @@ export function SectionPanel(props: {
         props.beside ? "h-72 shrink-0 flex-row" : "max-h-[70%] min-h-0 flex-col",
       )}
     >
-      <div className={props.beside ? "min-w-0 flex-1" : "min-h-24 shrink basis-44"}>
+      <div className={classNames("relative", props.beside ? "min-w-0 flex-1" : "min-h-24 shrink basis-44")}>
         <SectionPicture
           view={view}
           tool={tool}
@@ -57,6 +59,7 @@ export function SectionPanel(props: {
           onMeasured={measured}
           onNothing={() => setNothing(true)}
         />
+        <SectionLegend view={view} nameOf={props.nameOf} />
       </div>
       <div
         className={classNames(

@@ -11,6 +11,14 @@ export interface PlaceOnContour {
   inward: FlatPoint;
 }
 
+/** How long a line is, mm. A closed one comes back to its first point, which stands at its end again. */
+export function contourLength({ points }: Contour): number {
+  let sum = 0;
+  for (let i = 0; i + 3 < points.length; i += 2)
+    sum += Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
+  return sum;
+}
+
 /** The place on the lines nearest to a point; null without lines. */
 export function nearestOnContours(contours: readonly Contour[], [x, y]: FlatPoint): PlaceOnContour | null {
   let best: PlaceOnContour | null = null;

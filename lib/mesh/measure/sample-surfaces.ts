@@ -1,3 +1,4 @@
+import type { Point } from "./geometry.ts";
 import { type MeasuredMesh, measureMesh } from "./measured-mesh.ts";
 
 /** Surfaces that tests measure: known shapes, and irregular ones for comparison with brute force. */
@@ -27,6 +28,47 @@ export function bumpyBall(radius: number, bumps: number, centre: readonly number
       if (ring < rings - 1) indices.push(at(ring, sector), at(ring + 1, sector), at(ring + 1, sector + 1));
       if (ring > 0) indices.push(at(ring, sector), at(ring + 1, sector + 1), at(ring, sector + 1));
     }
+  return measureMesh(new Float32Array(positions), new Uint32Array(indices));
+}
+
+/**
+ * A closed box with its base about the origin, its sides cut into squares: `cells` along each edge.
+ * @param place where each of its points goes
+ */
+export function solidBox(
+  [width, depth, height]: Point,
+  cells: number,
+  place: (point: Point) => Point = (point) => point,
+): MeasuredMesh {
+  const vertices = new Map<string, number>();
+  const positions: number[] = [];
+  const indices: number[] = [];
+  const vertexOf = (steps: readonly number[]) => {
+    const known = vertices.get(steps.join());
+    if (known !== undefined) return known;
+    const [x, y, z] = steps.map((step) => step / cells) as [number, number, number];
+    positions.push(...place([(x - 0.5) * width, (y - 0.5) * depth, z * height]));
+    vertices.set(steps.join(), vertices.size);
+    return vertices.size - 1;
+  };
+  for (let axis = 0; axis < 3; axis++)
+    for (const level of [0, cells])
+      for (let u = 0; u < cells; u++)
+        for (let v = 0; v < cells; v++) {
+          const corners = [
+            [u, v],
+            [u + 1, v],
+            [u + 1, v + 1],
+            [u, v + 1],
+          ].map(([a, b]) => {
+            const steps = [level, level, level];
+            steps[(axis + 1) % 3] = a!;
+            steps[(axis + 2) % 3] = b!;
+            return vertexOf(steps);
+          });
+          const [a, b, c, d] = (level === 0 ? corners.toReversed() : corners) as [number, number, number, number];
+          indices.push(a, b, c, a, c, d);
+        }
   return measureMesh(new Float32Array(positions), new Uint32Array(indices));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { angleDegrees, crossOf, dotOf, minus, type Point, unit, vertexAt } from "./geometry.ts";
-import { bumpyBall, hillySheet } from "./sample-surfaces.ts";
+import { bumpyBall, hillySheet, solidBox } from "./sample-surfaces.ts";
 import { findUndercuts, meanNormal, OWN_SURFACE_MM } from "./undercuts.ts";
 
 describe("undercuts", () => {
@@ -15,6 +15,18 @@ describe("undercuts", () => {
     const hill = hillySheet(20, 40, (x, y) => 4 * Math.exp(-(x * x + y * y) / 8));
     expect((await findUndercuts(hill, [0, 0, 1])).areaMm2).toBe(0);
     expect((await findUndercuts(hill, [1, 0, 0.4])).areaMm2).toBeGreaterThan(1);
+  });
+
+  test("a stump that narrows upwards has its base, and upside down all but that, however few triangles it has", async () => {
+    for (const cells of [1, 5]) {
+      const stump = solidBox([10, 10, 10], cells, ([x, y, z]) => [x * (1 - 0.04 * z), y * (1 - 0.04 * z), z]);
+      const above = await findUndercuts(stump, [0, 0, 1]);
+      expect(above.areaMm2).toBeCloseTo(100, 2);
+      expect(above.deepestMm).toBeCloseTo(10, 3);
+      const below = await findUndercuts(stump, [0, 0, -1]);
+      // The top of 6 × 6 mm, and four trapezia.
+      expect(below.areaMm2).toBeCloseTo(36 + 4 * 8 * Math.hypot(10, 2), 1);
+    }
   });
 
   test("each depth is the way to the first triangle above, as brute force finds it", async () => {

@@ -1,6 +1,6 @@
 import { DoubleSide, Ray, Vector3 } from "three";
 import { triangleArea } from "./contact-areas.ts";
-import { crossOf, dotOf, minus, type Point, unit, vertexAt } from "./geometry.ts";
+import { areaVector, crossOf, dotOf, minus, type Point, unit, vertexAt } from "./geometry.ts";
 import type { MeasuredMesh } from "./measured-mesh.ts";
 
 export interface Undercuts {
@@ -18,7 +18,8 @@ const BATCH = 1024;
 
 /**
  * What a rigid body cannot reach that is put on along an axis: points from which the way back along the axis meets the
- * mesh. A triangle with corners of both kinds is judged at its middle.
+ * mesh. A triangle with corners of both kinds is judged at its middle, and so is one that looks the other way: at the rim of a body
+ * all corners may be free though it covers what lies between them.
  * @param axis the way the body is taken off, towards the viewer of the preparation
  * @param pause called every few milliseconds; what it throws ends the work
  */
@@ -42,13 +43,18 @@ export async function findUndercuts(
     deepestMm = Math.max(deepestMm, depths[vertex]!);
   }
   let areaMm2 = 0;
+  const facing = new Float64Array(3);
   for (let i = 0; i + 2 < indices.length; i += 3) {
     if ((i / 3) % (BATCH * 4) === 0) await pause();
     const corners = [indices[i]!, indices[i + 1]!, indices[i + 2]!] as const;
     const covered = corners.filter((corner) => depths[corner]! > 0).length;
-    if (covered === 0) continue;
-    const isCovered = covered === 3 || wayUp(middleOf(positions, corners)) > 0;
-    if (isCovered) areaMm2 += triangleArea(positions, corners);
+    areaVector(positions, indices, i, facing);
+    const looksAway = facing[0]! * away[0] + facing[1]! * away[1] + facing[2]! * away[2] < 0;
+    if (covered === 0 && !looksAway) continue;
+    const depth = covered === 3 ? deepestMm : wayUp(middleOf(positions, corners));
+    if (depth === 0) continue;
+    areaMm2 += triangleArea(positions, corners);
+    deepestMm = Math.max(deepestMm, depth);
   }
   return { depths, areaMm2, deepestMm };
 }

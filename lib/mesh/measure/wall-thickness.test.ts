@@ -3,7 +3,7 @@ import { computeNormals } from "../compute-normals.ts";
 import { FAR } from "./closest-distances.ts";
 import { crossOf, dotOf, minus, type Point, plus, unit, vertexAt } from "./geometry.ts";
 import { measureMesh } from "./measured-mesh.ts";
-import { bumpyBall, hillySheet } from "./sample-surfaces.ts";
+import { bumpyBall, hillySheet, solidBox } from "./sample-surfaces.ts";
 import { wallThickness } from "./wall-thickness.ts";
 
 /** A ball with a hollow: the outer surface, and the inner one turned inside out. */
@@ -24,8 +24,19 @@ describe("the thickness of a wall", () => {
     for (const mm of thicknesses) expect(Math.abs(mm - 1)).toBeLessThan(0.03);
   });
 
-  test("agrees with brute force along the normals to less than 10 µm", async () => {
-    const body = bumpyBall(4, 0.6, [1, 2, 3], 20);
+  test("is that of a plate up to its sharp edges, however few triangles it has", async () => {
+    for (const cells of [1, 4]) {
+      const { positions } = solidBox([10, 10, 2], cells);
+      const thicknesses = await wallThickness(solidBox([10, 10, 2], cells), 5);
+      for (let vertex = 0; vertex < thicknesses.length; vertex++) {
+        const isOnTopOrBottom = [0, 2].includes(positions[vertex * 3 + 2]!);
+        expect(thicknesses[vertex]).toBeCloseTo(isOnTopOrBottom ? 2 : Number.POSITIVE_INFINITY, 4);
+      }
+    }
+  });
+
+  test("agrees with brute force along the normals to less than 10 µm where there are no edges", async () => {
+    const body = bumpyBall(4, 0.15, [1, 2, 3], 20);
     const normals = computeNormals(body.positions, body.indices);
     const thicknesses = await wallThickness(body, 20);
     let compared = 0;

@@ -19,6 +19,9 @@ export type Answer =
   /** Not clear, or not now. */
   | { kind: "again"; code: ErrorCode; retryAfterMs?: number };
 
+/** Vendors' clocks and ours may differ by this much, ms. */
+const CLOCKS_MS = 2 * 60_000;
+
 /** Clear refusals: nothing happened, and nothing will. */
 const REFUSALS: Partial<Record<VendorErrorKind, ErrorCode>> = {
   scope: "vendor_scope_missing",
@@ -58,7 +61,7 @@ export async function askVendor(
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind === "token") throw error;
     const refusal = REFUSALS[error.kind];
-    if (refusal) return { kind: "refused", code: refusal };
+    if (refusal) return await checkRefusal(session, source, decision, refusal, clock);
     if (error.noEffect && error.kind !== "conflict")
       return { kind: "again", code: toAppError(error).code, retryAfterMs: error.retryAfterMs ?? 0 };
     doubt = error;
@@ -73,4 +76,25 @@ export async function askVendor(
     elsewhere: isFirst && doubt?.kind === "conflict",
     code: doubt && toAppError(doubt).code,
   };
+}
+
+/**
+ * Whoever stands between us and the vendor may refuse what the vendor has done: the order itself says whether it was. Where it cannot be
+ * read, the refusal is believed.
+ */
+async function checkRefusal(
+  session: VendorSession,
+  source: NonNullable<Vendor["orders"]>,
+  { kind, order: { number } }: { kind: string; order: { number: string } },
+  code: ErrorCode,
+  clock: Clock,
+): Promise<Answer> {
+  const seenAt = clock.now();
+  const order = await source.get(session, number).catch((error: unknown) => {
+    if (error instanceof VendorError) return null;
+    throw error;
+  });
+  if (!order || outcomeOf(kind as DecisionKind, order.status) !== "as_wished") return { kind: "refused", code };
+  const elsewhere = (order.updatedAt?.getTime() ?? 0) < seenAt.getTime() - CLOCKS_MS;
+  return { kind: "order", order, seenAt, elsewhere, code };
 }

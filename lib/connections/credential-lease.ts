@@ -2,6 +2,7 @@ import { type Credentials, openCredentials, sealCredentials } from "#lib/connect
 import { inOneTrip } from "#lib/database/one-trip.ts";
 import { withOrganisation } from "#lib/database/with-organisation.ts";
 import type { Side } from "#lib/orders/order-schema.ts";
+import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
 
 /**
@@ -9,8 +10,8 @@ import type { IssuedTokens } from "#lib/vendors/vendor-auth.ts";
  * in the database: the processes' clocks may differ by minutes (F07).
  */
 
-/** A holder that died is replaced after this long; longer than a token endpoint takes to answer (lib/vendors/deadlines.ts). */
-const LEASE_SECONDS = 20;
+/** A holder that died is replaced after this long; one that lives has its answer by then, or has hung up. */
+const LEASE_SECONDS = (TOKEN_DEADLINES.totalMs + 5_000) / 1_000;
 /** After a failed try nobody asks the vendor again for this long. */
 const COOLING_SECONDS = 10;
 const COOLING = "cooling";

@@ -80,7 +80,11 @@ function toCredentials(previous: Credentials, tokens: IssuedTokens): Credentials
   return { ...previous, ...renewed, refreshToken: tokens.refreshToken ?? previous.refreshToken };
 }
 
+/** No access token is believed to live longer, ms; what is no number of years at all lives as long, until the vendor refuses it. */
+const LONGEST_LIFE_MS = 365 * 86_400_000;
+
 /** ms from now, when the tokens have just arrived. */
 export function lifetimeOf(tokens: IssuedTokens): number {
-  return Math.max(0, tokens.accessExpiresAt.getTime() - Date.now());
+  const life = tokens.accessExpiresAt.getTime() - Date.now();
+  return Number.isNaN(life) ? LONGEST_LIFE_MS : Math.min(LONGEST_LIFE_MS, Math.max(0, life));
 }

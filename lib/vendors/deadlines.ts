@@ -12,6 +12,12 @@ export type Deadlines = {
 
 export const API_DEADLINES: Deadlines = { connectMs: 5_000, headersMs: 15_000, idleMs: 10_000, totalMs: 30_000 };
 
+/**
+ * Whoever renews a token does so under a lease (lib/connections/credential-lease.ts). It must have its answer, or have hung up, before the
+ * lease can pass to another: a strict server revokes the account when a refresh token comes twice (F01).
+ */
+export const TOKEN_DEADLINES: Deadlines = { connectMs: 5_000, headersMs: 12_000, idleMs: 5_000, totalMs: 15_000 };
+
 /** Scans are large: as long as bytes keep arriving, a transfer may take ten minutes. */
 export const TRANSFER_DEADLINES: Deadlines = {
   connectMs: 5_000,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { checkToken, requestTokens } from "#lib/vendors/oauth.ts";
 import { sendJson, startTestServer, type TestServer } from "#lib/vendors/test-server.ts";
@@ -63,6 +64,35 @@ test("§1.4: the old refresh token is kept when the answer has none", async () =
 test("§1.4: a new refresh token replaces the old", async () => {
   await serve((response) => sendJson(response, { ...sample("token"), refresh_token: "new" }));
   expect((await ask("old")).refreshToken).toBe("new");
+});
+
+test("F02: tokens that come with another answer of success are taken: the old ones are out of use", async () => {
+  await serve((response) => sendJson(response, { ...sample("token"), refresh_token: "new" }, 201));
+  expect((await ask("old")).refreshToken).toBe("new");
+});
+
+test("§1.2: a refresh token that lives beyond all calendars ends at no known time", async () => {
+  await serve((response) => sendJson(response, { ...sample("token"), refresh_token_exp: 1e15 }));
+  expect((await ask()).refreshExpiresAt).toBeNull();
+});
+
+test("F01: an answer that never ends is hung up on before the lease of whoever asks can pass to another", async () => {
+  let isClosed = false;
+  await serve((response) => {
+    response.on("close", () => {
+      isClosed = true;
+    });
+    response.writeHead(200, { "content-type": "application/json" }).write('{"access_token":');
+    dripped.resolve();
+  });
+  const dripped = Promise.withResolvers<void>();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const failed = failureOf(ask());
+  await dripped.promise;
+  vi.advanceTimersByTime(TOKEN_DEADLINES.totalMs);
+  vi.useRealTimers();
+  expect(await failed).toMatchObject({ kind: "timeout", noEffect: false });
+  await expect.poll(() => isClosed).toBe(true);
 });
 
 test("F04: a refresh token refused for good is told as such, and the token it echoes is not", async () => {

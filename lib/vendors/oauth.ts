@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessTokenSchema } from "#lib/vendors/access-token.ts";
+import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
@@ -21,11 +22,14 @@ const UNTOLD_LIFE = 1_800;
 /** No access token is believed to live longer than a year, s. */
 const LONGEST_LIFE = 31_536_000;
 
+/** The end of the year 9999: a token that lives on is one whose end is not known. */
+const LAST_MS = 253_402_300_799_999;
+
 /** An instant in epoch seconds; in milliseconds where seconds would lie beyond the year 5000. */
 function instantOf(epoch: number | null | undefined): Date | null {
   if (!epoch) return null;
-  const at = new Date(epoch > 1e11 ? epoch : epoch * 1000);
-  return Number.isNaN(at.getTime()) ? null : at;
+  const ms = epoch > 1e11 ? epoch : epoch * 1000;
+  return ms <= LAST_MS ? new Date(ms) : null;
 }
 
 const tokenAnswerSchema = z.looseObject({
@@ -72,7 +76,8 @@ export async function requestTokens(
   const answer = await post(tokenUrl, client, grant, label);
   // Lives are counted from here: the vendor's clock may differ from ours, a life in seconds does not.
   const receivedAt = Date.now();
-  if (answer.status !== 200) throw refusal(answer, client, label, receivedAt);
+  // Any answer of success may hold them, and a strict server has already put the old ones out of use.
+  if (answer.status < 200 || answer.status >= 300) throw refusal(answer, client, label, receivedAt);
   const token = read(answer, tokenAnswerSchema, client, label);
   const refreshToken = token.refresh_token || previousRefreshToken;
   const life = Math.min(LONGEST_LIFE, token.expires_in ?? UNTOLD_LIFE);
@@ -111,17 +116,18 @@ async function post(
   form: Record<string, string>,
   label: string,
 ): Promise<IncomingAnswer> {
-  return await sendRequest({
+  const request = {
     vendor: client.vendor,
     label,
-    method: "POST",
+    method: "POST" as const,
     url,
     headers: {
       Authorization: basicAuthorization(client),
       "Content-Type": "application/x-www-form-urlencoded",
     },
     body: new URLSearchParams(form).toString(),
-  });
+  };
+  return await sendRequest(request, TOKEN_DEADLINES);
 }
 
 function read<T>(answer: IncomingAnswer, schema: z.ZodType<T>, client: OAuthClient, label: string): T {

@@ -69,3 +69,13 @@ test("everything that JSON can say within the depth is read as JSON.parse reads 
     { numRuns: 500 },
   );
 });
+
+test.each([
+  ["UTF-8", Buffer.from('{"name":"Müller"}')],
+  ["UTF-8 with a mark", Buffer.from('\ufeff{"name":"Müller"}')],
+  ["Latin-1", Buffer.from('{"name":"Müller"}', "latin1")],
+  ["UTF-16, low byte first", Buffer.from('\ufeff{"name":"Müller"}', "utf16le")],
+  ["UTF-16, high byte first", Buffer.from('\ufeff{"name":"Müller"}', "utf16le").swap16()],
+])("F15: a name in %s is read as it was written", (_, bytes) => {
+  expect(parseJsonSafely(bytes)).toEqual({ name: "Müller" });
+});

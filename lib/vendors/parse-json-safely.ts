@@ -13,12 +13,24 @@ export class UnreadableJson extends Error {
  * @throws {UnreadableJson}
  */
 export function parseJsonSafely(bytes: Uint8Array): unknown {
-  const text = new TextDecoder("utf-8").decode(bytes);
+  const text = toText(bytes);
   if (deeperThan(text, DEPTH_LIMIT)) throw new UnreadableJson(`nested deeper than ${DEPTH_LIMIT} levels`);
   try {
     return SUSPECT.test(text) ? JSON.parse(text, clean) : JSON.parse(text);
   } catch {
     throw new UnreadableJson("not JSON");
+  }
+}
+
+/** UTF-8, as JSON must be; what is none is UTF-16 when it says so, else the alphabet of the west: a name is not lost to its umlaut. */
+function toText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const [first, second] = bytes;
+    if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+    if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+    return new TextDecoder("windows-1252").decode(bytes);
   }
 }
 

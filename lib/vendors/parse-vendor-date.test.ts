@@ -50,3 +50,7 @@ test("a day that the calendar does not have is moved on and flagged", () => {
 test("an instant in ms that was multiplied once too often is put right", () => {
   expect(read(1618290867000000)).toEqual({ at: "2021-04-13T05:14:27.000Z", corrected: true });
 });
+
+test.each(["9999-12-31T23:59:59-23:59", "9999-99-99T00:00:00Z"])("%s lies beyond all calendars: no date", (text) => {
+  expect(read(text)).toEqual({ at: null, corrected: true });
+});

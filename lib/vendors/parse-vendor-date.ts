@@ -48,6 +48,7 @@ function fromParts(match: RegExpExecArray): VendorDate {
   const wall = year < 100 ? Number.NaN : Date.UTC(year, month - 1, day, hour, minute, second);
   const at = wall + Math.floor(fraction * 1000) - zoneMs(match[8]);
   if (Number.isNaN(at)) return { at: null, corrected: true };
+  if (year <= LAST_YEAR && at > LAST_MS) return { at: null, corrected: true };
   if (year > LAST_YEAR) return { at: new Date(Math.round(at / 1000)), corrected: true };
   const exists =
     month >= 1 && month <= 12 && new Date(Date.UTC(year, month, 0)).getUTCDate() >= day && day >= 1 && hour <= 24;

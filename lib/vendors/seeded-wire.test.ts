@@ -108,3 +108,21 @@ it.each(LIES.map((lie) => [JSON.stringify(lie.slice(0, 60)), lie]))(
     expect((failure as VendorError).message).not.toMatch(/[\r\n]/);
   },
 );
+
+const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+const latin1 = (text: string) => Buffer.from(text, "latin1");
+const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+const ODD_BUT_RIGHT: Record<string, string | Buffer> = {
+  "in HTTP/1.0, up to its end": 'HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n{"id":1}',
+  "after a thousand hints": `${"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(1_000)}${WHOLE}`,
+  "with a mark of its byte order": `${HEAD}content-length: 11\r\n\r\n\ufeff{"id":1}`,
+  "in pieces with notes and a trailer": `${HEAD}transfer-encoding: chunked\r\n\r\n4;a=b\r\n{"id\r\n4\r\n":1}\r\n0\r\nx: y\r\n\r\n`,
+  "with more behind its end": `${HEAD}content-length: 8\r\n\r\n{"id":1}HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n{"id":2}`,
+  "with a key twice": `${HEAD}content-length: 15\r\n\r\n{"id":2,"id":1}`,
+  "without a reason": `HTTP/1.1 200\r\ncontent-length: 8\r\n\r\n{"id":1}`,
+  "with white space around": `${HEAD}content-length: 14\r\n\r\n \r\n {"id":1}\t\n`,
+  "in UTF-16 with a mark": Buffer.concat([latin1(`${HEAD}content-length: 18\r\n\r\n`), utf16('{"id":1}')]),
+};
+it.each(Object.entries(ODD_BUT_RIGHT))("an answer %s is taken", async (_, answer) => {
+  expect((await call((socket) => socket.end(answer))).value).toMatchObject({ id: 1 });
+});

@@ -1,4 +1,5 @@
 import { loginAnswerSchema } from "#lib/vendors/cadmus/schemas.ts";
+import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { loginRefusal } from "#lib/vendors/login-refusal.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
@@ -19,14 +20,17 @@ const LIFE_MS = 8 * 3_600_000;
  * @throws {VendorError} credentials, when the vendor refuses them
  */
 export async function login(baseUrl: string, credentials: { email: string; password: string }): Promise<IssuedTokens> {
-  const answer = await sendRequest({
-    vendor: "cadmus",
-    label: LABEL,
-    method: "POST",
-    url: `${baseUrl}/auth/login`,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ email: credentials.email, password: credentials.password }),
-  });
+  const answer = await sendRequest(
+    {
+      vendor: "cadmus",
+      label: LABEL,
+      method: "POST",
+      url: `${baseUrl}/auth/login`,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ email: credentials.email, password: credentials.password }),
+    },
+    TOKEN_DEADLINES,
+  );
   const receivedAt = Date.now();
   if (answer.status !== 200 && answer.status !== 201)
     throw loginRefusal("cadmus", LABEL, answer, receivedAt, WRONG_CREDENTIALS);

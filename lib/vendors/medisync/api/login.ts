@@ -1,3 +1,4 @@
+import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { loginRefusal } from "#lib/vendors/login-refusal.ts";
 import { isRefusal } from "#lib/vendors/medisync/errors.ts";
@@ -21,14 +22,17 @@ const LIFE_MS = 24 * 3_600_000;
  */
 export async function login(baseUrl: string, credentials: { email: string; password: string }): Promise<IssuedTokens> {
   const { email, password } = credentials;
-  const answer = await sendRequest({
-    vendor: "medisync",
-    label: LABEL,
-    method: "POST",
-    url: `${baseUrl}/login`,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ email, password, remember: false }),
-  });
+  const answer = await sendRequest(
+    {
+      vendor: "medisync",
+      label: LABEL,
+      method: "POST",
+      url: `${baseUrl}/login`,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ email, password, remember: false }),
+    },
+    TOKEN_DEADLINES,
+  );
   const receivedAt = Date.now();
   if (answer.status !== 200 && answer.status !== 201)
     throw loginRefusal("medisync", LABEL, answer, receivedAt, WRONG_CREDENTIALS);

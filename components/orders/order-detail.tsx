@@ -200,6 +200,8 @@ function OrderBody({ orderId, order, blank, children }: BodyProps) {
 
 function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNode }) {
   const t = useTranslations();
+  // What stands further down is laid out after what is seen at once.
+  const isAll = useDeferredValue(true, false);
   return (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
@@ -212,11 +214,15 @@ function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNo
       <PrescriptionPanel order={order} />
       <AppointmentSection order={order} />
       <OrderFacts order={order} />
-      <PrecisionNotice order={order} />
-      <PatientChartPanel order={order} />
-      <OrderFiles order={order} />
-      <OrderFormSection order={order} />
-      <OrderHistory order={order} />
+      {isAll && (
+        <>
+          <PrecisionNotice order={order} />
+          <PatientChartPanel order={order} />
+          <OrderFiles order={order} />
+          <OrderFormSection order={order} />
+          <OrderHistory order={order} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
@@ -12,7 +12,7 @@ import type { OrderFilters } from "./order-filters.ts";
 import { orderPath } from "./order-path.ts";
 import { StatusBadge, shownStatus } from "./order-status-badge.tsx";
 import { orderListQuery } from "./orders-queries.ts";
-import { useGoToOrder } from "./shown-order.ts";
+import { showOrder } from "./shown-order.ts";
 
 /** The list the order was opened from, beside it. */
 export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: string }) {
@@ -40,8 +40,11 @@ export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: 
   );
 }
 
-function RailEntry({ order, filters, open }: { order: OrderView; filters: OrderFilters; open: boolean }) {
-  const goTo = useGoToOrder();
+type EntryProps = { order: OrderView; filters: OrderFilters; open: boolean };
+
+/** Drawn again only when it changes: stepping draws two of them. */
+const RailEntry = memo(function RailEntry({ order, filters, open }: EntryProps) {
+  const path = orderPath(order.id, filters);
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (open) link.current?.scrollIntoView({ block: "nearest" });
@@ -50,11 +53,11 @@ function RailEntry({ order, filters, open }: { order: OrderView; filters: OrderF
     <li>
       <Link
         ref={link}
-        href={orderPath(order.id, filters)}
+        href={path}
         prefetch={false}
         onNavigate={(event) => {
           event.preventDefault();
-          goTo(order.id);
+          showOrder(path);
         }}
         aria-current={open ? "page" : undefined}
         className={classNames("block border-b px-3 py-2 -outline-offset-2", open ? "bg-selected" : "hover:bg-hover")}
@@ -75,4 +78,4 @@ function RailEntry({ order, filters, open }: { order: OrderView; filters: OrderF
       </Link>
     </li>
   );
-}
+});

@@ -1,7 +1,6 @@
 "use client";
+import type { Route } from "next";
 import { usePathname } from "next/navigation";
-import { orderPath } from "./order-path.ts";
-import { useOrderFilters } from "./use-order-filters.ts";
 
 const ORDER_PATH = /^\/orders\/([^/]+)$/;
 
@@ -15,7 +14,6 @@ export function useShownOrder<T extends string | null>(rendered: T): string | T 
 }
 
 /** Shows another order on the page of an order. */
-export function useGoToOrder(): (id: string) => void {
-  const [filters] = useOrderFilters();
-  return (id) => window.history.pushState(null, "", orderPath(id, filters));
+export function showOrder(path: Route): void {
+  window.history.pushState(null, "", path);
 }

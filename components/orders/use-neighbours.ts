@@ -3,8 +3,9 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect, useRef } from "react";
 import { useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
 import { FETCHED_AHEAD, fetchAhead } from "./fetch-ahead.ts";
+import { orderPath } from "./order-path.ts";
 import { orderListQuery, orderScansQuery } from "./orders-queries.ts";
-import { useGoToOrder } from "./shown-order.ts";
+import { showOrder } from "./shown-order.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
 
 /**
@@ -12,7 +13,6 @@ import { useOrderFilters } from "./use-order-filters.ts";
  * that has just left the list, because it was decided, keeps its place: the next one is the one that moved up into it.
  */
 export function useNeighbours(orderId: string): (by: 1 | -1) => void {
-  const goTo = useGoToOrder();
   const queryClient = useQueryClient();
   const [filters] = useOrderFilters();
   const { data } = useInfiniteQuery(orderListQuery(filters));
@@ -34,6 +34,6 @@ export function useNeighbours(orderId: string): (by: 1 | -1) => void {
   return (by) => {
     const place = at >= 0 ? at + by : lastPlace.current + (by === 1 ? 0 : -1);
     const id = lastPlace.current >= 0 ? ids[place] : undefined;
-    if (id) goTo(id);
+    if (id) showOrder(orderPath(id, filters));
   };
 }

@@ -10,10 +10,12 @@ import { type OrderFilters, readFilters, writeFilters } from "./order-filters.ts
 export function useOrderFilters(): [OrderFilters, (change: Partial<OrderFilters>) => void] {
   const params = useSearchParams();
   const path = usePathname();
-  const filters = useMemo(() => readFilters(new URLSearchParams(params)), [params]);
+  const query = params.toString();
+  // The same filters stay the same object from order to order: what depends on them alone is not drawn again.
+  const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
   function change(next: Partial<OrderFilters>) {
-    const query = writeFilters({ ...filters, ...next }).toString();
-    const address = query ? `${path}?${query}` : path;
+    const wanted = writeFilters({ ...filters, ...next }).toString();
+    const address = wanted ? `${path}?${wanted}` : path;
     // Typing replaces, choosing adds a step to walk back.
     if ("q" in next) window.history.replaceState(null, "", address);
     else window.history.pushState(null, "", address);

@@ -24,11 +24,13 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const queryClient = new QueryClient();
   const { grouping } = await readPreferences(principal);
   const listed = sortedForGroups(filters, groupingAt(principal.organisationKind, grouping));
-  await queryClient.prefetchInfiniteQuery({
-    ...orderListQuery(listed),
-    queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(listed)))),
-  });
-  await queryClient.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(principal) });
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery({
+      ...orderListQuery(listed),
+      queryFn: () => listOrders(principal, listOrdersQuerySchema.parse(Object.fromEntries(firstPageQuery(listed)))),
+    }),
+    queryClient.prefetchQuery({ ...viewsQuery(), queryFn: () => listViews(principal) }),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OrdersPlace />

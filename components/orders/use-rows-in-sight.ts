@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useEffect, useMemo, useState } from "react";
+import { type RefObject, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { endsOf, type RowsInSight, rowsInSight, scrollToSee } from "./rows-in-sight.ts";
 
 /** Drawn beyond what is seen, so that a turn of the wheel finds rows there; px. */
@@ -37,9 +37,11 @@ export function useRowsInSight(
       observer.disconnect();
     };
   }, [scroller]);
+  // First what is seen, then what may be.
+  const margin = useDeferredValue(MARGIN, 0);
   const scrollTo = (line: number) => {
     const element = scroller.current;
     if (element) element.scrollTop = scrollToSee(ends, line, element.scrollTop, element.clientHeight, head);
   };
-  return { ...rowsInSight(ends, seen.top - MARGIN, seen.top + seen.height + STEP + MARGIN), scrollTo };
+  return { ...rowsInSight(ends, seen.top - margin, seen.top + seen.height + STEP + margin), scrollTo };
 }

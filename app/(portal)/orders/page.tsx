@@ -4,6 +4,7 @@ import { groupingAt } from "#components/orders/group-orders.ts";
 import { readFilters, sortedForGroups, toSearchParams, writeFilters } from "#components/orders/order-filters.ts";
 import { OrdersPlace } from "#components/orders/orders-place.tsx";
 import { firstPageQuery, orderListQuery, viewsQuery } from "#components/orders/orders-queries.ts";
+import { isAskedByScript } from "#lib/access/is-asked-by-script.ts";
 import { requireMember } from "#lib/access/require-member.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
@@ -16,11 +17,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translatorFor(await requestLocale())("orders.title") };
 }
 
-/** The first rows are in the page: nobody waits for a script to see the inbox. */
+/**
+ * The first rows are in the page: nobody waits for a script to see the inbox. Who comes from another page of the portal has the
+ * scripts, and mostly the rows too, and does not wait for them.
+ */
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const params = toSearchParams(await searchParams);
   const filters = readFilters(params);
   const principal = await requireMember(`/orders?${writeFilters(filters)}`);
+  if (await isAskedByScript()) return <OrdersPlace />;
   const queryClient = new QueryClient();
   const { grouping } = await readPreferences(principal);
   const listed = sortedForGroups(filters, groupingAt(principal.organisationKind, grouping));

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { connectAgain } from "#lib/database/connect-again.ts";
 import { requireDatabaseUrl } from "#lib/database/database-url.ts";
 import { type Statement, TripQuery } from "#lib/database/trip-query.ts";
 import { log } from "#lib/log/log.ts";
@@ -71,12 +72,13 @@ function leave(): void {
 }
 
 async function leaveTogether(together: Sending[]): Promise<void> {
-  const client = await pool()
-    .connect()
-    .catch((error: unknown) => {
-      for (const { fail } of together) fail(error);
-      return null;
-    });
+  const client = await connectAgain(
+    () => pool().connect(),
+    () => false,
+  ).catch((error: unknown) => {
+    for (const { fail } of together) fail(error);
+    return null;
+  });
   if (!client) return;
   const { stream } = client.connection;
   let under = together.length;

@@ -1,4 +1,5 @@
 import type { Prisma } from "#generated/prisma/client.ts";
+import { connectAgain } from "#lib/database/connect-again.ts";
 import { database } from "#lib/database/database.ts";
 
 /** A transaction that sees one organisation only. */
@@ -13,8 +14,12 @@ export async function withOrganisation<T>(
   work: (tx: TenantTransaction) => Promise<T>,
   options: { isolationLevel?: Prisma.TransactionIsolationLevel; timeout?: number } = {},
 ): Promise<T> {
-  return database().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('role', 'casebench_tenant', true), set_config('app.organisation_id', ${organisationId}, true)`;
-    return work(tx);
-  }, options);
+  let hasBegun = false;
+  const begin = () =>
+    database().$transaction(async (tx) => {
+      hasBegun = true;
+      await tx.$queryRaw`SELECT set_config('role', 'casebench_tenant', true), set_config('app.organisation_id', ${organisationId}, true)`;
+      return work(tx);
+    }, options);
+  return connectAgain(begin, () => hasBegun);
 }

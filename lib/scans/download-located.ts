@@ -11,8 +11,10 @@ export type DownloadedFile = Digests & { path: string; bytes: number };
 
 /** The largest file taken from a vendor, bytes. */
 const MOST_BYTES = 2 * 1024 ** 3;
-/** A broken transfer goes on where it stopped this often, at the same address. */
+/** A broken transfer goes on where it stopped, at the same address, until so many in a row brought it no further. */
 const MOST_RESUMES = 3;
+/** "Further" is a twentieth of the file, or so many bytes. */
+const STEP_BYTES = 1024 ** 2;
 
 /**
  * Downloads a signed URL into `folder`, under a name of ours. A transfer that breaks goes on where it stopped, where the storage
@@ -26,6 +28,7 @@ export async function downloadLocated(
   const path = join(folder, "download.part");
   let file = startFile(path);
   let etag: string | null = null;
+  let [farthest, step] = [0, STEP_BYTES];
   try {
     for (let resumes = 0; ; resumes++) {
       try {
@@ -36,12 +39,14 @@ export async function downloadLocated(
           file = startFile(path);
         }
         etag = opened.etag;
+        if (opened.totalBytes !== null) step = Math.min(STEP_BYTES, Math.max(1, opened.totalBytes / 20));
         await append(file, opened.body);
         if (opened.totalBytes !== null && file.bytes !== opened.totalBytes)
           throw new VendorError("unavailable", source.vendor, "GET signed URL: ended early");
         return { path, bytes: file.bytes, md5: file.md5.digest("hex"), sha256: file.sha256.digest("hex") };
       } catch (error) {
         const broken = error instanceof VendorError && (error.kind === "unavailable" || error.kind === "timeout");
+        if (broken && file.bytes >= farthest + step) [farthest, resumes] = [file.bytes, 0];
         if (!broken || resumes >= MOST_RESUMES) throw error;
       }
     }

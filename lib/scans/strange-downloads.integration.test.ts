@@ -110,3 +110,15 @@ it.each(Object.entries(ODDITIES))("%s: what is published is the vendor's own, or
   const { state, problem, sha256 } = await rowOf(scanId);
   expect({ state, problem, sha256 }).toEqual({ state: "ready", problem: null, sha256: truth });
 });
+
+it("a line that breaks again and again brings the file in one go, as long as each time brings it further", async () => {
+  const { faults, calls } = portal.sandbox.world;
+  await database().scan.update({ where: { id: scanId }, data: { state: "waiting", attempts: 0, sha256: null } });
+  faults.disarm();
+  calls.clear();
+  faults.arm({ ...STORAGE, fault: { kind: "truncate" }, count: 6 });
+  await fetchScan(lab.admin.organisationId, scanId);
+  expect(faults.list()[0]!.fired).toBe(6);
+  expect(await rowOf(scanId)).toMatchObject({ state: "ready", sha256: truth });
+  expect(calls.since(0).filter(({ vendor }) => vendor === "meditlink-storage")).toHaveLength(7);
+});

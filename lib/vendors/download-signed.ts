@@ -3,6 +3,7 @@ import { type Dispatcher, request } from "undici";
 import { type Deadlines, startDeadlines, TRANSFER_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { explainBroken, passOn, wholeNumber } from "#lib/vendors/pass-on-body.ts";
+import { unpacked } from "#lib/vendors/read-bounded-body.ts";
 import { header } from "#lib/vendors/send-request.ts";
 import { openStorage, storageRefusal } from "#lib/vendors/storage-transfer.ts";
 
@@ -55,7 +56,8 @@ export async function downloadSigned(input: SignedDownload): Promise<OpenDownloa
     });
     running.headersCame();
     const opened = describe(answer, input);
-    return { ...opened, body: passOn(answer.body, input.maxBytes - opened.startsAt, from, running) };
+    const body = unpacked(answer.body, packingOf(answer.headers));
+    return { ...opened, body: passOn(body, input.maxBytes - opened.startsAt, from, running) };
   } catch (error) {
     running.done();
     throw explainBroken(error, from, running.signal);
@@ -66,6 +68,12 @@ function rangeHeaders(range: SignedDownload["range"]): Record<string, string> {
   if (!range || range.from === 0) return {};
   // With If-Range a file that changed in between comes whole instead of as a wrong half.
   return { Range: `bytes=${range.from}-`, ...(range.etag ? { "If-Range": range.etag } : {}) };
+}
+
+/** A storage or what stands before it may pack a file for the way, asked for or not; "" where nobody did. */
+function packingOf(headers: Dispatcher.ResponseData["headers"]): string {
+  const encoding = header(headers, "content-encoding")?.trim().toLowerCase() ?? "";
+  return encoding === "identity" || encoding === "aws-chunked" ? "" : encoding;
 }
 
 /** Reads status and headers of the answer; a refusal's body is thrown away unread. */
@@ -84,10 +92,13 @@ function describe(
     return refuse(
       new VendorError("bad_content", vendor, `${LABEL}: ${status} with a page instead of a file`, { status }),
     );
+  const isPacked = packingOf(headers) !== "";
+  if (status === 206 && isPacked)
+    return refuse(new VendorError("bad_content", vendor, `${LABEL}: a range of something packed`, { status }));
   const part = status === 206 ? /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(headers, "content-range") ?? "") : null;
   if (status === 206 && Number(part?.[1]) !== range?.from)
     return refuse(new VendorError("bad_content", vendor, `${LABEL}: not the range that was asked for`, { status }));
-  const totalBytes = part ? wholeNumber(part[2]) : length;
+  const totalBytes = part ? wholeNumber(part[2]) : isPacked ? null : length;
   if ((totalBytes ?? 0) > maxBytes)
     return refuse(new VendorError("bad_content", vendor, `${LABEL}: larger than ${maxBytes} bytes`, { status }));
   return { startsAt: part ? Number(part[1]) : 0, totalBytes, etag: header(headers, "etag") ?? null };

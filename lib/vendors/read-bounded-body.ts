@@ -32,7 +32,8 @@ export async function readBoundedBody(
   return Buffer.concat(chunks, size);
 }
 
-function unpacked(body: Readable, encoding: string): Readable {
+/** A body as it was before somebody packed it for the way. @throws {UnreadableBody} of an unknown encoding */
+export function unpacked(body: Readable, encoding: string): Readable {
   if (encoding === "" || encoding === "identity") return body;
   const unpack = UNPACKERS[encoding]?.();
   if (!unpack) {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { downloadSigned, type SignedDownload } from "#lib/vendors/download-signed.ts";
 import { VendorError } from "#lib/vendors/error.ts";
@@ -64,6 +65,25 @@ test("F38: a broken transfer goes on where it stopped, if the file is the same",
 test("F38: a storage that knows no ranges sends the file from its start, and says so", async () => {
   server = await startTestServer((_, response) => serve(response, 200, {}, FILE));
   expect((await download({ range: { from: 100_000, etag: null } })).startsAt).toBe(0);
+});
+
+test("F38: a file that was packed for the way arrives as it was, and a range of something packed is refused", async () => {
+  const packed = gzipSync(FILE);
+  server = await startTestServer(({ headers }, response) =>
+    headers.Range
+      ? serve(response, 206, { "content-range": "bytes 5-9/10", "content-encoding": "gzip" }, FILE.subarray(5, 10))
+      : serve(response, 200, { "content-length": packed.length, "content-encoding": "gzip" }, packed),
+  );
+  const opened = await download();
+  expect(opened.totalBytes).toBeNull();
+  expect((await buffer(opened.body)).equals(FILE)).toBe(true);
+  expect((await failureOf(download({ range: { from: 5, etag: null } }))).kind).toBe("bad_content");
+});
+
+test("F42: a small bomb in the place of a file is cut off at the size a file may have", async () => {
+  const bomb = gzipSync(Buffer.alloc(40_000_000));
+  server = await startTestServer((_, response) => serve(response, 200, { "content-encoding": "gzip" }, bomb));
+  expect((await failureOf(buffer((await download()).body))).kind).toBe("bad_content");
 });
 
 test("F38: another range than the one asked for is refused", async () => {

@@ -62,7 +62,8 @@ export async function startBenchPortal(options: { orders: number }): Promise<Ben
   };
 }
 
-async function startSandboxProcess(orders: number) {
+/** The sandbox vendors as a process of their own; `ready` is what it announces. */
+export async function startSandboxProcess(orders: number) {
   const child = spawn(process.execPath, [join(import.meta.dirname, "../e2e/sandbox/sandbox.ts")], {
     env: { ...process.env, SANDBOX_ORDERS: String(orders), SANDBOX_PORT: process.env.SANDBOX_PORT || "0" },
     stdio: ["ignore", "pipe", "inherit"],

@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
+import { useReturnFocus } from "#components/ui/use-return-focus.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import { type Command, useCommands } from "./use-commands.tsx";
 
@@ -13,6 +14,7 @@ import { type Command, useCommands } from "./use-commands.tsx";
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("commands");
   const id = useId();
+  const returnFocus = useReturnFocus();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const [isAwaited, setIsAwaited] = useState(false); // Enter came before what was searched
@@ -50,6 +52,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           aria-describedby={undefined}
           className="appear fixed inset-x-2 top-2 z-50 mx-auto flex max-h-[70dvh] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised shadow-(color:--shadow) shadow-2xl outline-none sm:top-[12dvh]"
         >

@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDown, ArrowUp, RotateCcw } from "lucide-react";
+import type { MouseEvent } from "react";
 import { useTranslations } from "use-intl";
 import { useMember } from "#components/portal/member-context.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
@@ -82,10 +83,11 @@ function ColumnChoice(props: {
   const shown = [...(props.chosen ?? USUAL_COLUMNS)];
   const hidden = INBOX_COLUMNS.filter((name) => !shown.includes(name));
   const title = (name: InboxColumn) => t(name === "clinic" && !isLab ? "columnLab" : COLUMN_TITLES[name]);
-  const move = (name: InboxColumn, by: 1 | -1) => {
+  const move = (name: InboxColumn, by: 1 | -1) => (event: MouseEvent<HTMLButtonElement>) => {
     const next = shown.filter((one) => one !== name);
     next.splice(shown.indexOf(name) + by, 0, name);
     props.onChange(next);
+    keepFocus(event.currentTarget);
   };
   return (
     <fieldset>
@@ -110,7 +112,7 @@ function ColumnChoice(props: {
                   <IconButton
                     label={t("columnUp", { column: title(name) })}
                     disabled={at === 0}
-                    onClick={() => move(name, -1)}
+                    onClick={move(name, -1)}
                     className="size-7"
                   >
                     <ArrowUp aria-hidden className="size-3.5" />
@@ -118,7 +120,7 @@ function ColumnChoice(props: {
                   <IconButton
                     label={t("columnDown", { column: title(name) })}
                     disabled={at === shown.length - 1}
-                    onClick={() => move(name, 1)}
+                    onClick={move(name, 1)}
                     className="size-7"
                   >
                     <ArrowDown aria-hidden className="size-3.5" />
@@ -137,4 +139,13 @@ function ColumnChoice(props: {
       )}
     </fieldset>
   );
+}
+
+/** A row that moves loses the focus, and so does a button that goes grey at the end: then its neighbour has it. */
+function keepFocus(button: HTMLButtonElement): void {
+  requestAnimationFrame(() => {
+    const other = button.nextElementSibling ?? button.previousElementSibling;
+    if (!button.disabled) button.focus();
+    else if (other instanceof HTMLElement) other.focus();
+  });
 }

@@ -38,7 +38,8 @@ export function PortalShell(props: { member: Member; preferences: Preferences; t
             >
               {t("ui.skipToContent")}
             </a>
-            <div className="flex h-dvh flex-col-reverse sm:flex-row">
+            {/* What lies over everything hides the rail also from the keyboard. */}
+            <div className="flex h-dvh flex-col-reverse sm:flex-row [&:has([data-over-all])>nav]:invisible">
               {/* A layer of its own: its icons are not painted anew whenever the page beside them changes. */}
               <nav
                 aria-label={t("portal.navigation")}

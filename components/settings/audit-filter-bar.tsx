@@ -64,7 +64,10 @@ export function AuditFilterBar(props: { filters: AuditFilters; onChange: (change
       <Button
         look="quiet"
         disabled={Object.values(filters).every((value) => value === "")}
-        onClick={() => onChange(NO_FILTERS)}
+        onClick={(event) => {
+          onChange(NO_FILTERS);
+          event.currentTarget.closest("search")?.querySelector("select")?.focus(); // the button goes grey
+        }}
       >
         {t("auditClear")}
       </Button>

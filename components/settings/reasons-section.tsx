@@ -29,7 +29,7 @@ export function ReasonsSection() {
               {data.items
                 .filter((reason) => reason.group === group)
                 .map((reason) => (
-                  <ReasonRow key={`${reason.code} ${reason.label}`} reason={reason} />
+                  <ReasonRow key={reason.code} reason={reason} />
                 ))}
             </ul>
           </section>
@@ -74,25 +74,37 @@ function NewReason() {
   );
 }
 
-/** Its name is changed in place: leaving the field or Enter saves. */
+/** Its name is changed in place: leaving the field or Enter saves, Escape brings back what it was. */
 function ReasonRow({ reason }: { reason: ReasonView }) {
   const t = useTranslations("reasons");
   const ui = useTranslations("ui");
   const { code, label, builtIn, off } = reason;
+  const [name, setName] = useState(label);
+  const [told, setTold] = useState(label);
+  if (label !== told) {
+    setTold(label);
+    setName(label);
+  }
   const change = useChange(changeReason, reasonKeys.all, ui("saved"));
-  const rename = (given: string) => {
-    const wished = given.trim();
-    if (wished !== label && (wished !== "" || builtIn)) change.mutate({ code, label: wished === "" ? null : wished });
+  const rename = () => {
+    const wished = name.trim();
+    if (wished === "") setName(label);
+    if (wished === label || change.isPending || (wished === "" && !builtIn)) return;
+    change.mutate({ code, label: wished === "" ? null : wished });
   };
   return (
     <li className="flex items-center gap-2 py-1.5">
       <input
         aria-label={t("nameOf", { label })}
-        defaultValue={label}
+        value={name}
         maxLength={80}
         className={classNames("field-box h-8 min-w-0 flex-1 px-2", off ? "text-muted line-through" : "")}
-        onBlur={(event) => rename(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={rename}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") rename();
+          if (event.key === "Escape") setName(label);
+        }}
       />
       <span className="w-24 shrink-0 text-muted text-xs max-sm:hidden">{off ? t("off") : builtIn ? "" : t("own")}</span>
       <Button

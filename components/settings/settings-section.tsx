@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { ProblemText, useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -30,6 +30,13 @@ export function Rows<T>(props: {
 }) {
   const t = useTranslations("ui");
   const { data, error, isPending, refetch } = props.query;
+  const list = useRef<HTMLDivElement>(null);
+  const hadFocus = useRef(false);
+  const count = data?.items.length ?? 0;
+  // What was removed took the focus with it: it stays in the list, where the next thing is one key away.
+  useEffect(() => {
+    if (count >= 0 && hadFocus.current && document.activeElement === document.body) list.current?.focus();
+  }, [count]);
   if (isPending) return <Skeleton className="h-10 w-full" />;
   if (error && !data)
     return (
@@ -44,15 +51,33 @@ export function Rows<T>(props: {
         <ProblemText error={error} />
       </Notice>
     );
-  if (data?.items.length === 0) return <p className="text-muted text-sm">{props.empty}</p>;
-  return <ul className="-my-3 divide-y">{data?.items.map(props.children)}</ul>;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only remembers whether the focus is inside
+    <div
+      ref={list}
+      tabIndex={-1}
+      onFocus={() => {
+        hadFocus.current = true;
+      }}
+      onBlur={() => {
+        hadFocus.current = false;
+      }}
+      className="rounded"
+    >
+      {count === 0 ? (
+        <p className="text-muted text-sm">{props.empty}</p>
+      ) : (
+        <ul className="-my-3 divide-y">{data?.items.map(props.children)}</ul>
+      )}
+    </div>
+  );
 }
 
 /** One thing of a list: what it is, what is known of it, what can be done. */
 export function Row(props: { title: ReactNode; facts?: ReactNode; children?: ReactNode }) {
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 py-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-[1_1_12rem]">
         <p className="truncate font-medium">{props.title}</p>
         {props.facts && <p className="truncate text-muted text-sm">{props.facts}</p>}
       </div>

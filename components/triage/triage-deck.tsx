@@ -108,7 +108,7 @@ export function TriageDeck() {
     backToOrders: () => (rejecting ? setRejecting(false) : leave()),
   });
   return (
-    <div className="fixed inset-0 z-30 flex flex-col bg-surface">
+    <div data-over-all className="fixed inset-0 z-30 flex flex-col bg-surface">
       <header className="flex min-h-12 shrink-0 items-center gap-3 border-b px-4 sm:px-5">
         <h1 className="font-semibold text-lg">{t("title")}</h1>
         <span className="text-muted text-sm tabular-nums">

@@ -13,7 +13,7 @@ export type ButtonSize = "small" | "medium" | "large";
 /** The classes of a button, for whatever looks like one. */
 export function buttonLook(look: ButtonLook = "plain", size: ButtonSize = "medium"): string {
   return classNames(
-    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors disabled:opacity-55",
+    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors disabled:opacity-55 aria-disabled:cursor-default aria-disabled:opacity-55",
     size === "small" && "h-7 px-2.5 text-sm",
     size === "medium" && "h-8 px-3 text-base",
     size === "large" && "h-10 px-4 text-base",

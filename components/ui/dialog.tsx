@@ -5,8 +5,12 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
+import { useReturnFocus } from "./use-return-focus.ts";
 
-/** A modal window: focus stays inside, Escape and the corner close it. On a phone it rises from the bottom. */
+/**
+ * A modal window: focus stays inside and goes back to where it was, Escape and the corner close it. On a phone it rises from the
+ * bottom. Mount it anew for every opening.
+ */
 export function Dialog(props: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -17,11 +21,14 @@ export function Dialog(props: {
   wide?: boolean;
 }) {
   const t = useTranslations("ui");
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={returnFocus}
           {...(props.description ? {} : { "aria-describedby": undefined })}
           className={classNames(
             "appear fixed z-50 flex max-h-[90dvh] flex-col border bg-raised shadow-2xl shadow-(color:--shadow) outline-none",
@@ -37,7 +44,7 @@ export function Dialog(props: {
               </IconButton>
             </Radix.Close>
           </header>
-          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+          <div data-body className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-5">
             {props.description && (
               <Radix.Description className="text-muted text-pretty">{props.description}</Radix.Description>
             )}
@@ -52,4 +59,12 @@ export function Dialog(props: {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What is asked first has the focus, not the corner that closes; a window that asks nothing leaves it there. */
+function focusFirstField(event: Event): void {
+  const field = (event.target as Element).querySelector("[data-body] :is(input,select,textarea):not(:disabled)");
+  if (!(field instanceof HTMLElement)) return;
+  event.preventDefault();
+  field.focus();
 }

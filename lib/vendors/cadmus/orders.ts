@@ -54,13 +54,18 @@ async function findCase(
   number: string,
   days: { from?: string; to?: string },
 ): Promise<VendorOrder | null> {
+  const seen = new Set<string>();
   for (let page = 1; ; page++) {
     const { items, total } = await listCases(session, { page, pageSize: PAGE_SIZE, ...days });
+    let isNews = false;
     for (const item of items) {
       const order = mapCase(item);
       if (order?.number === number) return order;
+      isNews ||= !order || !seen.has(order.number);
+      if (order) seen.add(order.number);
     }
-    if (items.length === 0 || page * PAGE_SIZE >= total) return null;
+    // Whatever the total says: a page without anything new may come for ever.
+    if (!isNews || page * PAGE_SIZE >= total) return null;
   }
 }
 

@@ -178,3 +178,9 @@ test("the account is the e-mail that was signed in with", async () => {
   });
   expect(await cadmus.identify(session)).toMatchObject({ accountKey: "organization 3" });
 });
+
+test("a case that is not there is not looked for on the same page for ever, whatever the vendor counts", async () => {
+  answer = () => ({ body: { ...page(), total: 1_000_000 } });
+  await expect(cadmus.orders!.get(session, "4711")).rejects.toMatchObject({ kind: "not_found" });
+  expect(lines()).toHaveLength(2);
+});

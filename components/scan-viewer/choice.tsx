@@ -1,6 +1,6 @@
 import { ToggleGroup } from "radix-ui";
 
-/** A few short words next to each other, one of them chosen. */
+/** A few short words next to each other, one of them chosen. Each is as wide as when it is chosen, so that nothing shifts. */
 export function Choice<T extends string>(props: {
   label: string;
   value: T | "";
@@ -19,7 +19,8 @@ export function Choice<T extends string>(props: {
         <ToggleGroup.Item
           key={value}
           value={value}
-          className="h-6 flex-1 truncate rounded px-1.5 text-muted text-xs data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm"
+          data-label={label}
+          className="h-6 min-w-0 flex-auto truncate rounded px-1.5 text-muted text-xs after:invisible after:block after:h-0 after:overflow-hidden after:font-medium after:content-[attr(data-label)] data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-sm"
         >
           {label}
         </ToggleGroup.Item>

@@ -51,7 +51,8 @@ export function SectionPanel(props: {
         props.beside ? "h-72 shrink-0 flex-row" : "max-h-[70%] min-h-0 flex-col",
       )}
     >
-      <div className={classNames("relative", props.beside ? "min-w-0 flex-1" : "min-h-24 shrink basis-44")}>
+      <div className={classNames("flex flex-col", props.beside ? "min-w-0 flex-1" : "min-h-28 shrink basis-50")}>
+        <SectionLegend view={view} nameOf={props.nameOf} />
         <SectionPicture
           view={view}
           tool={tool}
@@ -59,7 +60,6 @@ export function SectionPanel(props: {
           onMeasured={measured}
           onNothing={() => setNothing(true)}
         />
-        <SectionLegend view={view} nameOf={props.nameOf} />
       </div>
       <div
         className={classNames(

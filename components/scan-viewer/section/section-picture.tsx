@@ -92,7 +92,7 @@ export function SectionPicture(props: {
   });
   const scale = chooseScale(frame.pixelsPerMm);
   return (
-    <div className="relative h-full min-h-0 w-full overflow-hidden bg-stage text-on-stage">
+    <div className="relative min-h-0 w-full flex-1 overflow-hidden bg-stage text-on-stage">
       <svg
         ref={box}
         role="img"
@@ -125,8 +125,10 @@ export function SectionPicture(props: {
         </div>
         <div className="h-1.5 border-current border-x border-b" style={{ width: scale.pixels }} />
       </div>
-      {view.linesOf && view.lines.every(({ contours }) => contours.length === 0) ? (
-        <p className="absolute inset-x-2 top-1/2 -translate-y-1/2 text-center text-xs">{t("empty")}</p>
+      {view.lines.every(({ contours }) => contours.length === 0) ? (
+        <p role="status" className="absolute inset-x-2 top-1/2 -translate-y-1/2 text-center text-xs">
+          {t(view.linesOf ? "empty" : "loading")}
+        </p>
       ) : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orderedFormSchema } from "./ordered-form.ts";
 
 /** Bodies of the control port. */
 
@@ -20,6 +21,8 @@ export const newOrdersSchema = z.strictObject({
   like: z.string().optional(),
   /** Absent: everybody's own. The code of a clinic with Open Dental is the practice's patient number. */
   patient: z.strictObject({ name: z.string(), code: z.string() }).optional(),
+  /** What is ordered, word by word. */
+  form: orderedFormSchema.optional(),
 });
 
 export const liveSettingsSchema = z

@@ -128,10 +128,14 @@ function listOrders({ world, exchange }: ControlCall): Reply {
 }
 
 function makeOrders({ world, body }: ControlCall): Reply {
-  const { count, clinic, lab, status, like, patient } = newOrdersSchema.parse(body);
+  const { count, clinic, lab, status, like, patient, form } = newOrdersSchema.parse(body);
   if (like !== undefined && !oddities.some(({ name }) => name === like))
     throw new NotPossible(`there is no special order "${like}"`);
-  const wishes = { ...(like === undefined ? {} : { like }), ...(patient === undefined ? {} : { patient }) };
+  const wishes = {
+    ...(like === undefined ? {} : { like }),
+    ...(patient === undefined ? {} : { patient }),
+    ...(form === undefined ? {} : { form }),
+  };
   const parties = { buyer: groupOf(world, clinic), seller: groupOf(world, lab) };
   const numbers = createOrders(world, count, { ...parties, status, ...wishes });
   return json(201, { numbers });

@@ -1,6 +1,7 @@
 import { GUIDE_ORDER_NUMBER, makeGuideOrder } from "./guide-order.ts";
 import { type Oddity, oddities } from "./oddities.ts";
 import { documentFile, type OrderPlan, planOrder } from "./order-plan.ts";
+import { fillForm } from "./ordered-form.ts";
 import { groupNamed } from "./organisations.ts";
 import { Random } from "./random.ts";
 import { makeBigOrder, makeScannedOrder } from "./scans-dir.ts";
@@ -109,7 +110,7 @@ export function specialOrders(world: World): Record<string, number> {
 export function createOrders(
   world: World,
   count: number,
-  order: Pick<CreatedOrder, "buyer" | "seller" | "status" | "like" | "patient">,
+  order: Pick<CreatedOrder, "buyer" | "seller" | "status" | "like" | "patient" | "form">,
 ): number[] {
   return Array.from({ length: count }, () => {
     const created = { number: CREATED_NUMBER + world.created.length, createdAt: world.now(), ...order };
@@ -130,6 +131,7 @@ export function addPlannedOrder(world: World, created: CreatedOrder, change?: Ch
   const like = oddities.find(({ name }) => name === created.like);
   like?.change(plan, new Random(`change ${number}`), world.options.triangles);
   change?.(plan, new Random(`change ${number}`));
+  if (created.form) fillForm(plan, created.form, world.options.triangles);
   if (created.patient) bePatient(plan, created.patient);
   if (
     plan.files.some(({ content }) => content.kind === "document" && content.document === "group-info") &&

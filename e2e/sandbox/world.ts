@@ -3,6 +3,7 @@ import { CallLog } from "./call-log.ts";
 import { FaultBench } from "./faults.ts";
 import { MedisyncPractices } from "./medisync-practice.ts";
 import { OpenDentalOffice } from "./open-dental-office.ts";
+import type { OrderedForm } from "./ordered-form.ts";
 import { seedAccounts, seedGroups } from "./organisations.ts";
 import { Random } from "./random.ts";
 import { defaultLiveSettings, type LiveSettings, type ResolvedOptions } from "./settings.ts";
@@ -65,6 +66,8 @@ export interface CreatedOrder {
   like?: string;
   /** Absent: decided by the number too. */
   patient?: { name: string; code: string } | undefined;
+  /** What is ordered; absent: decided by the number too. */
+  form?: OrderedForm;
 }
 
 type DecisionKind = "accepted" | "rejected" | "cancelled";

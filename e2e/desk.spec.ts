@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
+import { MEDITLINK, placeOrders, waitForScans } from "./orders-of-our-own.ts";
 import { addPerson } from "./people-of-our-own.ts";
 
 /** A list that no other spec changes. */
@@ -81,6 +82,9 @@ test("Ctrl+K finds an order by its number, a view, and what the page can do", as
   await expect(page).toHaveURL(/view=closed/);
 
   await page.keyboard.press("Control+k");
+  await palette.fill("cancel");
+  await expect(page.getByRole("option", { name: "Rejected or cancelled" })).toBeVisible();
+  await expect(page.getByRole("option", { name: "Cancel the order" })).toHaveCount(0); // a clinic's affair
   await palette.fill("this list");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
@@ -94,4 +98,69 @@ test("dates are written as the member wants them", async ({ page }) => {
   await expect(page.getByText("is shown as 2026-03-14")).toBeVisible();
   await dates.selectOption({ label: "As the language writes them" });
   await expect(page.getByText("is shown as Mar 14, 2026")).toBeVisible();
+});
+
+test("every column of the inbox can be shown and moved, from the keyboard too", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  await page.goto(`/orders?${SETTLED}`);
+  await page.getByRole("button", { name: "Display" }).press("Enter");
+  const columns = page.getByRole("group", { name: "Columns" });
+  await expect(columns).toBeVisible();
+  const names = await columns.getByRole("listitem").allTextContents();
+  for (const name of names) {
+    const box = columns.getByRole("checkbox", { name, exact: true });
+    if (!(await box.isChecked())) await box.press("Space");
+    await expect(box).toBeChecked();
+  }
+  const header = page.getByRole("table", { name: "Orders" }).getByRole("columnheader");
+  for (const name of names) await expect(header.filter({ hasText: new RegExp(`^${name}$`) })).toHaveCount(1);
+
+  // The last but one goes to the end: its button, grey there, leaves the focus to the one beside it.
+  const [before, last] = [names.at(-2)!, names.at(-1)!];
+  await columns.getByRole("button", { name: `Move ${before} down` }).press("Enter");
+  await expect(columns.getByRole("listitem").last()).toHaveText(before);
+  await expect(columns.getByRole("button", { name: `Move ${before} up` })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(columns.getByRole("listitem").last()).toHaveText(last);
+  await expect(columns.getByRole("button", { name: `Move ${before} up` })).toBeFocused();
+});
+
+test("v hides and shows the list beside an order, d takes the case in the member's own format", async ({
+  page,
+  vendors,
+}) => {
+  test.setTimeout(240_000);
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  const [order] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await waitForScans(page, order!.id);
+  await page.goto("/settings");
+  const kept = page.waitForResponse((answer) => answer.request().postDataJSON()?.downloadFormat === "stl");
+  await page.getByLabel("Format of downloads").selectOption({ label: "Scans as STL" });
+  expect((await kept).ok()).toBe(true);
+  await page.goto(`/orders/${order!.id}`);
+  const list = page.getByRole("navigation", { name: "Orders in the list" });
+  await expect(list.getByRole("link").first()).toBeVisible();
+  await page.keyboard.press("v");
+  await expect(list).toBeHidden();
+  await page.keyboard.press("v");
+  await expect(list).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.keyboard.press("d");
+  expect((await download).url()).toContain("format=stl");
+  expect((await download).suggestedFilename()).toMatch(/\.zip$/);
+});
+
+test("whichever column is the last one at a width keeps off the edge of the list", async ({ page }) => {
+  await signIn(page, "other-lab-technician");
+  const table = page.getByRole("table", { name: "Orders" });
+  const distance = () =>
+    table.evaluate((list) => {
+      const ends = [...list.querySelectorAll("th")].map((cell) => cell.getBoundingClientRect().right);
+      return Math.round(list.getBoundingClientRect().right - Math.max(...ends));
+    });
+  for (const width of [1440, 1180, 1024, 800]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(distance).toBe(12);
+  }
 });

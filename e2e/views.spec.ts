@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
+import { addPerson } from "./people-of-our-own.ts";
 
 type Listed = { total: number; items: { status: string; number: string }[] };
 
@@ -29,6 +30,38 @@ test("a view shows what its count says, by mouse and by key, and the address kee
   await expect(closed).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("0");
   await expect(page).not.toHaveURL(/view=/);
+});
+
+const OF_A_LAB = [
+  "New today",
+  "Needs information",
+  "Due within 48 h",
+  "Accepted, not downloaded",
+  "Changed after acceptance",
+  "Mine",
+  "On hold",
+  "Rejected or cancelled",
+  "Late",
+];
+
+test("each of a lab's nine views has its key and lists as many orders as it counts", async ({ page }) => {
+  test.setTimeout(240_000);
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  const views = page.getByRole("navigation", { name: "Views" });
+  for (const [at, name] of OF_A_LAB.entries()) {
+    await page.keyboard.press(String(at + 1));
+    const view = views.getByRole("button", { name: new RegExp(`^${name}`) });
+    await expect(view).toHaveAttribute("aria-pressed", "true");
+    // Other specs work on orders of the same lab: count and list agree as soon as both have heard of it.
+    await expect(async () => {
+      const count = Number((await view.textContent())!.slice(name.length));
+      await expect(page.getByText(count === 1 ? "1 match" : count === 0 ? "No match" : `${count} matches`)).toBeVisible(
+        {
+          timeout: 1_000,
+        },
+      );
+    }).toPass({ timeout: 60_000 });
+  }
 });
 
 test("an order that is clicked right after typing opens, whatever the search still wanted", async ({ page }) => {

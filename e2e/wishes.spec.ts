@@ -40,3 +40,24 @@ test("a member who thinks in Universal numbers reads every tooth so, and in FDI 
   await choose(page, "Menu of Robin Own", "FDI (45)");
   await expect(row.first()).toBeVisible();
 });
+
+test("a member who chooses the dark look has it on every page, and on paper everything is black on white", async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: "Menu of Robin Own" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect.poll(background).not.toBe(light);
+  const dark = await background();
+  const { items } = (await (await page.request.get("/api/orders?limit=1")).json()) as { items: { id: string }[] };
+  await page.goto(`/orders/${items[0]!.id}`);
+  expect(await background()).toBe(dark);
+  await expect(page.getByRole("heading", { name: "Prescription" })).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+  await expect(page.getByRole("navigation", { name: "Main navigation" })).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Details" })).toBeVisible();
+});

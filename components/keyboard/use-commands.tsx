@@ -9,7 +9,7 @@ import { inboxPath, orderPath } from "#components/orders/order-path.ts";
 import { orderKeys, viewsQuery } from "#components/orders/orders-queries.ts";
 import { filtersOfView } from "#components/orders/views-queries.ts";
 import { useMember } from "#components/portal/member-context.tsx";
-import type { KeyboardActionId, KeyName } from "#lib/keyboard/keyboard-actions.ts";
+import { isOfUse, KEYBOARD_ACTIONS, type KeyboardActionId, type KeyName } from "#lib/keyboard/keyboard-actions.ts";
 import type { OrderPage } from "#lib/orders/order-schema.ts";
 import { viewsOf } from "#lib/views/view-names.ts";
 import { actionsHere } from "./use-shortcuts.ts";
@@ -37,8 +37,12 @@ export function useCommands(text: string): { groups: Group[]; isSearching: boole
   const views = useTranslations("views");
   const orders = useTranslations("orders");
   const router = useRouter();
-  const { organisationKind } = useMember();
-  const [here] = useState(actionsHere);
+  const { organisationKind, permissions } = useMember();
+  const [here] = useState(() => {
+    const who = { side: organisationKind, permissions };
+    const ofUse = new Set<KeyboardActionId>(KEYBOARD_ACTIONS.filter((one) => isOfUse(one, who)).map(({ id }) => id));
+    return actionsHere().filter(({ id }) => ofUse.has(id));
+  });
   const words = text.trim().toLowerCase();
   const found = useOrders(words);
   const saved = useQuery(viewsQuery()).data?.saved ?? [];

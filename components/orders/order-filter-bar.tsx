@@ -37,14 +37,14 @@ export function OrderFilterBar({ filters, onChange, searchField }: Props) {
         <SlidersHorizontal aria-hidden className="size-4" />
         {t("orders.filtersActive", { count: active })}
       </Button>
-      <div className={classNames("flex-wrap gap-2 sm:flex", unfolded ? "flex" : "hidden")}>
+      <div className={classNames("flex-wrap gap-2 sm:contents", unfolded ? "flex" : "hidden")}>
         <ListFilters filters={filters} onChange={onChange} />
         <SortChoice sort={filters.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {active > 0 && (
         <Button look="quiet" onClick={() => onChange({ ...NO_FILTERS, sort: filters.sort })}>
           <X aria-hidden className="size-4" />
-          {t("orders.clearFilters")}
+          <span className={unfolded ? undefined : "max-sm:sr-only"}>{t("orders.clearFilters")}</span>
         </Button>
       )}
       <span className={classNames("sm:ml-auto", !unfolded && "max-sm:hidden")}>

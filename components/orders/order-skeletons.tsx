@@ -2,7 +2,7 @@
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { COLUMN_LOOKS, GREEDY_COLUMN, USUAL_COLUMNS } from "./order-columns.tsx";
-import { looksOf, ROW_HEIGHTS } from "./order-table.tsx";
+import { EDGE_WIDTH, looksOf, ROW_HEIGHTS } from "./order-table.tsx";
 
 const ROWS = Array.from({ length: 14 }, (_, i) => i);
 
@@ -19,11 +19,12 @@ export function TableSkeleton() {
               <td
                 key={column}
                 style={column === GREEDY_COLUMN ? undefined : { width: COLUMN_LOOKS[column].width }}
-                className={`border-b px-2 last:pr-5 ${looksOf(column, columns !== null)}`}
+                className={`border-b px-2 ${looksOf(column, columns !== null)}`}
               >
                 <Skeleton className="h-3.5 w-3/4" />
               </td>
             ))}
+            <td style={{ width: EDGE_WIDTH }} className="border-b p-0" />
           </tr>
         ))}
       </tbody>

@@ -20,6 +20,8 @@ export const ROW_HEIGHTS = { comfortable: 40, compact: 32 } as const;
 const HEADING_HEIGHT = 36;
 const HEAD_HEIGHT = 36;
 const MARK_WIDTH = 40;
+/** Keeps the last column off the edge, whichever is the last that is shown at a width. */
+export const EDGE_WIDTH = 12;
 
 type Props = {
   orders: OrderView[];
@@ -67,7 +69,7 @@ export function OrderTable(props: Props) {
   return (
     <table
       className="w-full table-fixed border-separate border-spacing-0 text-sm"
-      style={props.columns ? { minWidth: MARK_WIDTH + widthOf(names) } : undefined}
+      style={props.columns ? { minWidth: MARK_WIDTH + widthOf(names) + EDGE_WIDTH } : undefined}
       aria-label={t("tableName")}
       aria-rowcount={props.total === null ? -1 : props.total + 1}
     >
@@ -98,6 +100,7 @@ export function OrderTable(props: Props) {
               <ColumnHead name={name} />
             </HeaderCell>
           ))}
+          <td aria-hidden style={{ width: EDGE_WIDTH }} className="border-b p-0" />
         </tr>
       </thead>
       <tbody>
@@ -108,7 +111,7 @@ export function OrderTable(props: Props) {
               <tr key={`heading ${line.first.id}`} style={{ height: HEADING_HEIGHT }}>
                 <th
                   scope="rowgroup"
-                  colSpan={names.length + 1}
+                  colSpan={names.length + 2}
                   className="border-b bg-sunken px-4 text-left font-normal sm:px-5"
                 >
                   <GroupHeading
@@ -155,6 +158,7 @@ export function OrderTable(props: Props) {
                 path={orderPath(order.id, filters)}
                 onOpen={openOrder}
               />
+              <td aria-hidden className="border-b p-0" />
             </tr>
           );
         })}
@@ -174,7 +178,7 @@ const Cells = memo(function Cells(props: {
 }) {
   const { order, names, isChosen, path, onOpen } = props;
   return names.map((name) => (
-    <td key={name} className={classNames("truncate border-b px-2 last:pr-4 sm:last:pr-5", looksOf(name, isChosen))}>
+    <td key={name} className={classNames("truncate border-b px-2", looksOf(name, isChosen))}>
       {name === "case" ? (
         <Link
           href={path}
@@ -221,7 +225,7 @@ function HeaderCell(props: {
       aria-sort={sorted ?? (column ? "none" : undefined)}
       style={props.id === GREEDY_COLUMN ? undefined : { width: COLUMN_LOOKS[props.id].width }}
       className={classNames(
-        "h-9 truncate border-b px-2 text-left font-medium text-muted text-xs last:pr-4 sm:last:pr-5",
+        "h-9 truncate border-b px-2 text-left font-medium text-muted text-xs",
         looksOf(props.id, props.chosen),
       )}
     >

@@ -9,6 +9,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { AUDIT_ACTIONS, type AuditAction } from "#lib/audit/audit-actions.ts";
+import { AUDIT_SUBJECTS, type AuditSubject } from "#lib/audit/audit-subjects.ts";
 import { AuditFilterBar, NO_FILTERS } from "./audit-filter-bar.tsx";
 import { auditQuery, fetchAudit, settingsKeys } from "./settings-queries.ts";
 import { SettingsSection } from "./settings-section.tsx";
@@ -18,6 +19,7 @@ export function AuditSection() {
   const t = useTranslations("settings");
   const ui = useTranslations("ui");
   const actions = useTranslations("auditActions");
+  const subjects = useTranslations("auditSubjects");
   const [filters, setFilters] = useState(NO_FILTERS);
   const asked = useDeferredValue(filters);
   const trail = useInfiniteQuery({
@@ -74,14 +76,15 @@ export function AuditSection() {
                   <td className="pr-4" title={entry.action}>
                     {isKnown(entry.action) ? actions(entry.action) : t("auditOther", { action: entry.action })}
                   </td>
-                  <td className="font-mono text-muted text-xs whitespace-nowrap">
+                  <td className="text-muted whitespace-nowrap">
                     <button
                       type="button"
                       title={entry.subjectId}
                       className="rounded-xs hover:underline"
                       onClick={() => setFilters({ ...NO_FILTERS, subject: entry.subjectId })}
                     >
-                      {entry.subjectType} {entry.subjectId.slice(-8)}
+                      {isSubject(entry.subjectType) ? subjects(entry.subjectType) : entry.subjectType}{" "}
+                      <span className="font-mono text-xs">{entry.subjectId.slice(-8)}</span>
                     </button>
                   </td>
                 </tr>
@@ -107,4 +110,8 @@ export function AuditSection() {
 /** An entry may be older than this portal's list of actions, or newer. */
 function isKnown(action: string): action is AuditAction {
   return (AUDIT_ACTIONS as readonly string[]).includes(action);
+}
+
+function isSubject(type: string): type is AuditSubject {
+  return (AUDIT_SUBJECTS as readonly string[]).includes(type);
 }

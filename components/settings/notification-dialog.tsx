@@ -44,7 +44,7 @@ export function NotificationDialog({ rule, onClose }: { rule: NotificationRuleVi
         </>
       }
     >
-      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+      <form id={form} onSubmit={submit} className="mt-4 flex flex-col gap-4">
         <SelectField
           label={t("notificationEvent")}
           value={event}

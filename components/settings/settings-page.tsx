@@ -40,6 +40,7 @@ export function SettingsPage() {
             {sections.map((name) => (
               <Link
                 key={name}
+                ref={name === section ? bringIntoSight : undefined}
                 href={`/settings?section=${name}`}
                 aria-current={name === section ? "page" : undefined}
                 className={classNames(
@@ -79,4 +80,9 @@ export function SettingsPage() {
       </div>
     </>
   );
+}
+
+/** On a phone the sections stand in one line, longer than the screen. */
+function bringIntoSight(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "center" });
 }

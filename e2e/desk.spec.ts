@@ -161,6 +161,6 @@ test("whichever column is the last one at a width keeps off the edge of the list
     });
   for (const width of [1440, 1180, 1024, 800]) {
     await page.setViewportSize({ width, height: 800 });
-    await expect.poll(distance).toBe(12);
+    await expect.poll(distance).toBeGreaterThanOrEqual(12);
   }
 });

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
 import { CONFIRMED, MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
+import { addPerson } from "./people-of-our-own.ts";
 
 test("on a phone a technician finds an order, reads it and accepts it with the thumb", async ({ visit, vendors }) => {
   test.setTimeout(300_000);
@@ -42,4 +43,16 @@ test("on a phone an admin reads every section of the settings", async ({ visit }
         .evaluateAll((titles) => Math.min(...titles.map((title) => title.clientWidth)));
     expect({ section, isReadable: (await narrowest()) >= 200 }).toEqual({ section, isReadable: true });
   }
+});
+
+test("on a phone the five decisions of the triage deck stand in one line, in German too", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const page = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  await signIn(page, await addPerson("other-lab-technician", "technician"));
+  expect((await page.request.patch("/api/me", { data: { locale: "de" } })).ok()).toBe(true);
+  await page.goto("/triage?status=pending");
+  const deck = page.locator("footer").getByRole("button");
+  await expect(deck).toHaveCount(5);
+  const lines = () => deck.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+  await expect.poll(lines).toBe(1);
 });

@@ -21,6 +21,9 @@ type Props = {
   onBack: (() => void) | undefined;
 };
 
+/** All five stand in one line of a phone, in German too. */
+const NARROW = "max-sm:px-3";
+
 /** The decisions with their keys; a rejection asks for its reason, which is one more key. */
 export function TriageActions(props: Props) {
   const t = useTranslations("triage");
@@ -42,15 +45,16 @@ export function TriageActions(props: Props) {
           ))}
         </fieldset>
       )}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button size="large" onClick={props.onBack} disabled={!props.onBack}>
+      <div className="flex flex-wrap items-center gap-2 max-sm:justify-between">
+        <Button size="large" className={NARROW} onClick={props.onBack} disabled={!props.onBack}>
           <ArrowLeft aria-hidden className="size-4" />
           <span className="max-sm:sr-only">{t("back")}</span>
           <Key of="previousOrder" />
         </Button>
-        <span className="flex-1" />
+        <span className="flex-1 max-sm:hidden" />
         <Button
           size="large"
+          className={NARROW}
           onClick={props.onReject}
           aria-expanded={rejecting}
           disabled={!isOpen || !order.actions.includes("reject")}
@@ -62,6 +66,7 @@ export function TriageActions(props: Props) {
         <Button
           size="large"
           look="primary"
+          className={NARROW}
           onClick={props.onAccept}
           disabled={!isOpen || !order.actions.includes("accept")}
         >
@@ -70,12 +75,12 @@ export function TriageActions(props: Props) {
           <Key of="acceptOrder" />
         </Button>
         <span className="flex-1 max-sm:hidden" />
-        <Button size="large" onClick={props.onHold} disabled={!props.onHold}>
+        <Button size="large" className={NARROW} onClick={props.onHold} disabled={!props.onHold}>
           <CirclePause aria-hidden className="size-4" />
           <span className="max-sm:sr-only">{holds("hold")}</span>
           <Key of="holdOrder" />
         </Button>
-        <Button size="large" onClick={props.onSkip}>
+        <Button size="large" className={NARROW} onClick={props.onSkip}>
           <span className="max-sm:sr-only">{t("skip")}</span>
           <ArrowRight aria-hidden className="size-4" />
           <Key of="nextOrder" />

@@ -112,7 +112,9 @@ export function TriageDeck() {
       <header className="flex min-h-12 shrink-0 items-center gap-3 border-b px-4 sm:px-5">
         <h1 className="font-semibold text-lg">{t("title")}</h1>
         <span className="text-muted text-sm tabular-nums">
-          {current ? t("place", { at: at + 1, total: deck.length }) : t("through", { total: deck.length })}
+          {current
+            ? t("place", { at: at + 1, total: deck.length })
+            : !isLoading && t("through", { total: deck.length })}
         </span>
         <progress
           aria-label={t("progress")}

@@ -119,8 +119,7 @@ async function initialise(cluster: Cluster, options: { fsync: boolean }): Promis
   const home = dirname(cluster.directory);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (cluster.user) chownSync(home, cluster.user.uid, cluster.user.gid);
-  for (const name of readdirSync(home))
-    if (name.startsWith("initialising-")) rmSync(join(home, name), { recursive: true, force: true });
+  clearUnfinished(home);
   const part = join(home, `initialising-${process.pid}-${randomBytes(4).toString("hex")}`);
   const passwordFile = `${part}.password`;
   writeFileSync(passwordFile, cluster.password, { mode: 0o600 });
@@ -149,6 +148,18 @@ async function initialise(cluster: Cluster, options: { fsync: boolean }): Promis
   }
   renameSync(part, cluster.directory);
   rmSync(passwordFile, { force: true });
+}
+
+/** What first starts left that were killed. An initdb of theirs may still be at it: then a later start clears it away. */
+function clearUnfinished(home: string): void {
+  for (const name of readdirSync(home)) {
+    if (!name.startsWith("initialising-")) continue;
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch {
+      // it is in nobody's way: every start initialises under a name of its own
+    }
+  }
 }
 
 /** The server gets nothing of our environment: it holds secrets, and libpq variables there would change what PostgreSQL does. */

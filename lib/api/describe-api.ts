@@ -66,7 +66,7 @@ function operationIdOf({ method, path }: Operation): string {
 /** The noun after /api; a vendor's operations stand under the vendor's name. */
 function tagOf(path: string): string {
   const [, , noun = "", vendor = ""] = path.split("/");
-  return noun === "vendors" ? (findVendor(vendor)?.name ?? vendor) : noun;
+  return noun === "vendors" ? (findVendor(vendor)?.name ?? vendor) : noun.replaceAll("-", " ");
 }
 
 function formSchema(field: string): Record<string, unknown> {

@@ -184,7 +184,7 @@ function SearchField(props: {
     return () => clearTimeout(timer);
   }, [text, sent]);
   return (
-    <span className="relative min-w-0 flex-1 sm:max-w-72 sm:flex-none sm:basis-72">
+    <span className="relative min-w-0 flex-1 sm:max-w-56 sm:flex-none sm:basis-56 xl:max-w-72 xl:basis-72">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
       <input
         ref={props.field}

@@ -142,7 +142,7 @@ function ViewMenu({ view, onView }: Pick<ViewerToolbarProps, "view" | "onView">)
     <Menu
       trigger={
         <Toolbar.Button className="flex h-8 min-w-14 items-center gap-0.5 rounded-md px-1.5 font-medium text-sm hover:bg-hover">
-          <span className="truncate">{view ? t(view) : t("free")}</span>
+          <span className="truncate">{t(view === "home" ? "homeShort" : (view ?? "free"))}</span>
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
         </Toolbar.Button>
       }

@@ -38,7 +38,7 @@ export async function findPage(tx: TenantTransaction, list: AskedList): Promise<
   }
   const few = await gather(tx, list, MOST_HITS);
   if (few.hits < MOST_HITS) return few;
-  const rows = await walkList(tx, list, holdsTokens(organisationId, tokens));
+  const rows = await walkList(tx, list, holdsTokens(organisationId, tokens, few.hides));
   if (rows.length > query.limit) return { rows, total: Math.max(few.total, query.limit), totalIsMinimum: true };
   return gather(tx, list, null);
 }
@@ -53,16 +53,17 @@ async function walkList(tx: TenantTransaction, list: AskedList, holds?: Prisma.S
 async function gather(tx: TenantTransaction, list: AskedList, most: number | null) {
   const where = filtersOf(list.organisationId, list.query, list.inView);
   const rows: Row[] = [];
-  let [total, hits] = [0, 0];
+  let counted = { total: 0, hits: 0, hides: false };
   for (const part of queriesOf(list)) {
     if (rows.length > list.query.limit) break;
-    const found = await tx.$queryRaw<{ id: string | null; key: string | null; total: number; hits: number }[]>(
-      pageAmongFound(list.tokens, where, part, most),
+    const found = await tx.$queryRaw<(typeof counted & { id: string | null; key: string | null })[]>(
+      pageAmongFound(list.organisationId, list.tokens, where, part, most),
     );
-    ({ total, hits } = found[0]!);
+    counted = found[0]!;
     rows.push(...found.flatMap(({ id, key }) => (id ? { id, key } : [])));
   }
-  return { rows, total, totalIsMinimum: false, hits };
+  const { total, hits, hides } = counted;
+  return { rows, total, totalIsMinimum: false, hits, hides };
 }
 
 /** One after the other, they give the list. */

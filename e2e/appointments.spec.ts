@@ -94,3 +94,25 @@ test("a clinic links an appointment, sees that the lab is late for it and that t
     await expect(panel.getByRole("button", { name: "Link appointment" })).toBeVisible();
   });
 });
+
+test("what a clinic reads of its order does not move down when the appointment comes", async ({ page, vendors }) => {
+  test.setTimeout(180_000);
+  await signIn(page, "clinic-staff");
+  const [placed] = await placeOrders(page, vendors, { clinic: MEDITLINK.davis, lab: MEDITLINK.nordlab, count: 1 });
+  await page.addInitScript(() => {
+    const seen = new Set<number>();
+    Object.assign(window, { placesOfDetails: seen });
+    const look = () => {
+      const title = document.querySelector("#facts-title");
+      if (title?.checkVisibility()) seen.add(Math.round(title.getBoundingClientRect().top));
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(`/orders/${placed!.id}`);
+  await expect(page.getByRole("region", { name: "Appointment and note" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "History" })).toBeAttached();
+  const places = () =>
+    page.evaluate(() => [...(window as unknown as { placesOfDetails: Set<number> }).placesOfDetails]);
+  await expect.poll(places).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import { type ReactNode, Suspense, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
+import { appointmentQuery } from "#components/appointments/appointments-queries.ts";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { PatientChartPanel } from "#components/patient-chart/patient-chart-panel.tsx";
 import { Failed } from "#components/portal/failed.tsx";
@@ -202,6 +203,9 @@ function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNo
   const t = useTranslations();
   // What stands further down is laid out after what is seen at once.
   const isAll = useDeferredValue(true, false);
+  // What stands below an appointment waits until it is known whether there is one: nothing moves down.
+  const isClinic = order.side === "clinic";
+  const isPlaced = useQuery({ ...appointmentQuery(order.id), enabled: isClinic }).isFetched || !isClinic;
   return (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}
@@ -213,8 +217,8 @@ function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNo
       {!order.detailHere && <Notice tone="information">{t("orders.detailComing")}</Notice>}
       <PrescriptionPanel order={order} />
       <AppointmentSection order={order} />
-      <OrderFacts order={order} />
-      {isAll && (
+      {isPlaced && <OrderFacts order={order} />}
+      {isPlaced && isAll && (
         <>
           <PrecisionNotice order={order} />
           <PatientChartPanel order={order} />

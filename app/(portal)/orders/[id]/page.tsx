@@ -2,9 +2,11 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { appointmentQuery } from "#components/appointments/appointments-queries.ts";
 import { OrderDetail } from "#components/orders/order-detail.tsx";
 import { orderKeys } from "#components/orders/orders-queries.ts";
 import { requireMember } from "#lib/access/require-member.ts";
+import { readAppointment } from "#lib/appointments/read-appointment.ts";
 import { AppError } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request-locale.ts";
 import { translatorFor } from "#lib/i18n/translator.ts";
@@ -23,7 +25,10 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
   if (!UUID.test(id)) notFound();
   const principal = await requireMember(`/orders/${id}`);
   const queryClient = new QueryClient();
-  queryClient.setQueryData(orderKeys.one(id), await getOrder(principal, id).catch(orNotFound));
+  const order = await getOrder(principal, id).catch(orNotFound);
+  queryClient.setQueryData(orderKeys.one(id), order);
+  if (order.side === "clinic")
+    await queryClient.prefetchQuery({ ...appointmentQuery(id), queryFn: () => readAppointment(principal, id) });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <Suspense>

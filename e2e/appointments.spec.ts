@@ -36,7 +36,12 @@ test("a clinic links an appointment, sees that the lab is late for it and that t
   await test.step("the appointment is proposed by name and day, and linked by a person", async () => {
     await page.goto(`/orders/${id}`);
     const panel = page.getByRole("region", { name: "Appointment and note" });
-    await panel.getByRole("button", { name: "Link appointment" }).click();
+    const link = panel.getByRole("button", { name: "Link appointment" });
+    await link.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(link).toBeFocused();
+    await link.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Which appointment is it?" });
     const proposed = dialog.getByRole("radio", { name: /Preparation and scan.*Proposed/ }).first();
     await expect(proposed).toBeChecked({ timeout: 20_000 });

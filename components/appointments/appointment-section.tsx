@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CalendarPlus, RefreshCw, Unlink } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/portal/member-context.tsx";
 import { ProblemText } from "#components/portal/problem-text.tsx";
@@ -63,7 +63,9 @@ function NotLinked({ orderId, connections }: { orderId: string; connections: Ord
         )}
       </Title>
       <p className="text-muted text-sm text-pretty">{t("notLinked")}</p>
-      {choosing && <LinkDialog orderId={orderId} connections={connections} onClose={() => setChoosing(false)} />}
+      <Suspense fallback={null}>
+        {choosing && <LinkDialog orderId={orderId} connections={connections} onClose={() => setChoosing(false)} />}
+      </Suspense>
     </>
   );
 }

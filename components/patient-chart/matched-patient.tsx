@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ClipboardList, FileInput, Images, Undo2, UserCheck } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { orderKeys } from "#components/orders/orders-queries.ts";
 import { useMay } from "#components/portal/member-context.tsx";
@@ -48,9 +48,11 @@ export function MatchedPatient({ order, match, connection }: Props) {
         </div>
       )}
       <FilingsList orderId={order.id} />
-      {open === "file" && <FileDialog order={order} match={match} onClose={close} />}
-      {open === "pictures" && <PicturesDialog order={order} onClose={close} />}
-      {open === "labCase" && <LabCaseDialog order={order} onClose={close} />}
+      <Suspense fallback={null}>
+        {open === "file" && <FileDialog order={order} match={match} onClose={close} />}
+        {open === "pictures" && <PicturesDialog order={order} onClose={close} />}
+        {open === "labCase" && <LabCaseDialog order={order} onClose={close} />}
+      </Suspense>
     </div>
   );
 }

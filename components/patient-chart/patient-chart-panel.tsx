@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserSearch } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { connectionsQuery } from "#components/connections/connections-queries.ts";
 import { VendorMark } from "#components/orders/order-marks.tsx";
@@ -79,7 +79,9 @@ function Unmatched({ order, charts }: Pick<Props, "order" | "charts">) {
           {t("match")}
         </Button>
       )}
-      {open && <MatchPatientDialog order={order} charts={usable} onClose={() => setOpen(false)} />}
+      <Suspense fallback={null}>
+        {open && <MatchPatientDialog order={order} charts={usable} onClose={() => setOpen(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -36,3 +36,9 @@ export async function limitAttempts(limit: keyof typeof LIMITS, key: string): Pr
 export async function forgetAttempts(limit: keyof typeof LIMITS, key: string): Promise<void> {
   await database().$executeRaw`DELETE FROM rate_limits WHERE key = ${`${limit}:${key}`}`;
 }
+
+/** Takes one attempt back: it was no guess, and others from the same place should not pay for it. */
+export async function returnAttempt(limit: keyof typeof LIMITS, key: string): Promise<void> {
+  await database()
+    .$executeRaw`UPDATE rate_limits SET points = points - 1 WHERE key = ${`${limit}:${key}`} AND points > 0`;
+}

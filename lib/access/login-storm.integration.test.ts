@@ -63,6 +63,12 @@ describe("F59: a login storm", () => {
     expect(answers.get("too_many_attempts")).toBe(60);
   });
 
+  it("is not a practice whose people know their passwords, however many sign in behind one address", async () => {
+    for (let i = 0; i < 110; i++) expect(await attempt("second@onelab.example", PASSWORD, "198.51.100.55")).toBe("in");
+    const guesses = await storm(20, (i) => attempt(`nobody${i}@spray.example`, "Summer2026", "198.51.100.55"));
+    expect(Object.fromEntries(guesses)).toEqual({ wrong_credentials: 20 });
+  });
+
   it("tells nobody whether an account exists, by words or by count", async () => {
     const known = await storm(20, (i) => attempt("second@onelab.example", `guess ${i}`, "198.51.100.31"));
     const unknown = await storm(20, (i) => attempt("stranger@onelab.example", `guess ${i}`, "198.51.100.32"));

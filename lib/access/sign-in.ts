@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { forgetAttempts, limitAttempts } from "#lib/access/limit-attempts.ts";
+import { forgetAttempts, limitAttempts, returnAttempt } from "#lib/access/limit-attempts.ts";
 import { normaliseEmail } from "#lib/access/normalise-email.ts";
 import { verifyPassword } from "#lib/access/password.ts";
 import { placeOf } from "#lib/access/place-of.ts";
@@ -32,6 +32,8 @@ export async function signIn(input: {
   const right = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user || !right || user.disabledAt) throw new AppError("wrong_credentials");
   await forgetAttempts("sign-in-account-place", `${account}|${place}`);
+  await returnAttempt("sign-in-account", account);
+  await returnAttempt("sign-in-place", place);
   const organisationId = user.members[0]?.organisationId ?? null;
   const session = await database().session.create({
     data: {

@@ -121,6 +121,29 @@ describe("a file attached to a case", () => {
     expect(await control("GET", "/violations")).toEqual([]);
   });
 
+  it("that is removed before anybody looked whether it was listed is not waited for any more", async () => {
+    const { id: orderId, organisationId } = await database().order.findFirstOrThrow({
+      where: { connectionId: meditlink.connectionId, status: "pending", caseKey: { not: null } },
+    });
+    const upload = await requestUpload(meditlink.admin, orderId, new File(["a photo"], "bite-photo.txt"));
+    await carryOutUpload(organisationId, upload.id);
+    let fileId: string | undefined;
+    await expect
+      .poll(
+        async () => {
+          await refreshOrder(organisationId, orderId);
+          const { files } = await getOrder(meditlink.admin, orderId);
+          fileId = files.find(({ name }) => name.startsWith("bite-photo.txt"))?.id;
+          return fileId;
+        },
+        { timeout: 15_000, interval: 200 },
+      )
+      .toBeDefined();
+    await removeAttachment(meditlink.admin, orderId, fileId!);
+    const { items } = await listUploads(meditlink.admin, orderId);
+    expect(items.find(({ id }) => id === upload.id)).toMatchObject({ state: "listed", problem: null });
+  });
+
   it("tells how far it has come while it is being sent, and no longer afterwards", async () => {
     const order = await database().order.findFirstOrThrow({
       where: { connectionId: meditlink.connectionId, status: "pending", caseKey: { not: null } },

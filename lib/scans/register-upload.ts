@@ -84,7 +84,7 @@ async function isInCase(upload: UploadWithOrder, name: string, signal?: AbortSig
 }
 
 /** The vendor may give a converted file another id, and then it keeps the name: "x.obj" → "x.obj.general.meditMesh". */
-export function isNamed(file: VendorFile, name: string): boolean {
+export function isNamed(file: Pick<VendorFile, "name">, name: string): boolean {
   return file.name === name || file.name.startsWith(`${name}.general.`);
 }
 

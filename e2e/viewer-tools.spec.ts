@@ -70,7 +70,7 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
       .locator("path")
       .last()
       .evaluate((path: SVGPathElement) => {
-        const { x, y } = path.getPointAtLength(path.getTotalLength() * 0.2);
+        const { x, y } = path.getPointAtLength(path.getTotalLength() * 0.35);
         const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM()!);
         return { x: at.x, y: at.y };
       });

@@ -13,7 +13,8 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { AppointmentLinkView, OrderAppointment } from "#lib/appointments/appointment-schema.ts";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
-import { appointmentKeys, appointmentQuery, unlinkAppointment, visitNoteQuery } from "./appointments-queries.ts";
+import { appointmentKeys, unlinkAppointment, visitNoteQuery } from "./appointments-queries.ts";
+import { useAppointment } from "./use-appointment.ts";
 import { useVisitWords } from "./use-visit-words.ts";
 import { VisitDates } from "./visit-dates.tsx";
 import { VisitNotes } from "./visit-notes.tsx";
@@ -22,8 +23,7 @@ const LinkDialog = dynamic(() => import("./link-dialog.tsx").then((file) => file
 
 /** The appointment behind a clinic's order, and what was noted there. Not shown where no practice's appointments are connected. */
 export function AppointmentSection({ order }: { order: OrderDetailView }) {
-  const isClinic = order.side === "clinic";
-  const { data } = useQuery({ ...appointmentQuery(order.id), enabled: isClinic });
+  const { appointment: data } = useAppointment(order);
   if (!data || (!data.link && data.connections.length === 0)) return null;
   return (
     <section aria-labelledby="appointment-title" className="flex flex-col gap-3">

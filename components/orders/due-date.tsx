@@ -4,8 +4,9 @@ import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
 import { useDateFormat } from "#components/portal/preferences-context.tsx";
 import { useDates } from "#components/portal/use-dates.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { dayIn } from "#lib/day-in.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
-import { dayIn, dueState } from "./due-state.ts";
+import { dueState } from "./due-state.ts";
 import { useDaysAway } from "./use-days-away.ts";
 
 /** The due day and how near it is; overdue and near days stand out in word and colour. */

@@ -3,7 +3,8 @@ import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { FilterButton } from "#components/ui/multi-select.tsx";
 import { Popover, PopoverClose } from "#components/ui/popover.tsx";
-import { addDays, dayIn } from "./due-state.ts";
+import { dayIn } from "#lib/day-in.ts";
+import { addDays } from "./due-state.ts";
 import type { OrderFilters } from "./order-filters.ts";
 
 type Span = { dueAfter: string | null; dueBefore: string | null };

@@ -18,19 +18,6 @@ export function dueState(dueOn: string, today: string, status: OrderStatus): Due
   return { days, urgency: days <= 2 ? "soon" : "later" };
 }
 
-const formats = new Map<string | undefined, Intl.DateTimeFormat>();
-
-/** The calendar day of an instant in a time zone, YYYY-MM-DD. */
-export function dayIn(date: Date, timeZone: string | undefined): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    // Canadian English writes dates as ISO 8601 does. Making a format costs more than using it a thousand times.
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(timeZone, format);
-  }
-  return format.format(date);
-}
-
 /** The calendar day some days later, YYYY-MM-DD. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

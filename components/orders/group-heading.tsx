@@ -1,9 +1,10 @@
 "use client";
 import { useNow, useTimeZone, useTranslations } from "use-intl";
 import { useDates } from "#components/portal/use-dates.ts";
+import { dayIn } from "#lib/day-in.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
 import { MOST_COUNTED } from "#lib/orders/order-values.ts";
-import { dayIn, dueState } from "./due-state.ts";
+import { dueState } from "./due-state.ts";
 import type { Grouping } from "./group-orders.ts";
 import { OtherSide } from "./order-columns.tsx";
 import { useDaysAway } from "./use-days-away.ts";

@@ -6,7 +6,7 @@ import { type ReactNode, Suspense, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "#components/api/problem.ts";
 import { AppointmentSection } from "#components/appointments/appointment-section.tsx";
-import { appointmentQuery } from "#components/appointments/appointments-queries.ts";
+import { useAppointment } from "#components/appointments/use-appointment.ts";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { PatientChartPanel } from "#components/patient-chart/patient-chart-panel.tsx";
 import { Failed } from "#components/portal/failed.tsx";
@@ -204,8 +204,7 @@ function OrderWords({ order, banner }: { order: OrderDetailView; banner: ReactNo
   // What stands further down is laid out after what is seen at once.
   const isAll = useDeferredValue(true, false);
   // What stands below an appointment waits until it is known whether there is one: nothing moves down.
-  const isClinic = order.side === "clinic";
-  const isPlaced = useQuery({ ...appointmentQuery(order.id), enabled: isClinic }).isFetched || !isClinic;
+  const isPlaced = useAppointment(order).isKnown;
   return (
     <div className="flex flex-col gap-5 px-4 py-4 sm:px-5">
       {banner}

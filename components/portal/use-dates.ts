@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTimeZone } from "use-intl";
-import { dayIn } from "#components/orders/due-state.ts";
+import { dayIn } from "#lib/day-in.ts";
 import type { Preferences } from "#lib/preferences/preferences-schema.ts";
 import { useDateFormat } from "./preferences-context.tsx";
 

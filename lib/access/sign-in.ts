@@ -31,9 +31,11 @@ export async function signIn(input: {
   });
   const right = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user || !right || user.disabledAt) throw new AppError("wrong_credentials");
-  await forgetAttempts("sign-in-account-place", `${account}|${place}`);
-  await returnAttempt("sign-in-account", account);
-  await returnAttempt("sign-in-place", place);
+  await Promise.all([
+    forgetAttempts("sign-in-account-place", `${account}|${place}`),
+    returnAttempt("sign-in-account", account),
+    returnAttempt("sign-in-place", place),
+  ]);
   const organisationId = user.members[0]?.organisationId ?? null;
   const session = await database().session.create({
     data: {

@@ -6,6 +6,7 @@ import { visitsOfWork, warnOfDates } from "#lib/appointments/warn-of-dates.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { sealJson, unsealJson } from "#lib/crypto/seal.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { dayIn } from "#lib/day-in.ts";
 import type { OrderForChart } from "#lib/documents/chart-of-order.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Appointment, AppointmentPatient, AppointmentSource } from "#lib/vendors/appointment-source.ts";
@@ -104,7 +105,7 @@ function openVisit({ organisationId, id, visitSealed }: AppointmentLink): Visit 
 
 /** The day of the order where the practice is: visits up to it were for the scan. */
 export function orderedOn({ receivedAt }: Pick<OrderForChart, "receivedAt">, zone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(receivedAt);
+  return dayIn(receivedAt, zone);
 }
 
 export async function toLinkView(

@@ -2,6 +2,7 @@ import type { Principal } from "#lib/access/principal.ts";
 import { requirePermission } from "#lib/access/require-permission.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { type TenantTransaction, withOrganisation } from "#lib/database/with-organisation.ts";
+import { dayIn } from "#lib/day-in.ts";
 import { AppError } from "#lib/errors.ts";
 import { announce } from "#lib/events/announce.ts";
 import { recordOrderAct } from "#lib/orders/record-order-act.ts";
@@ -73,8 +74,7 @@ async function todayOf(tx: TenantTransaction, organisationId: string, clock: Clo
     where: { id: organisationId },
     select: { timeZone: true },
   });
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(clock.now());
-  return new Date(`${day}T00:00:00Z`);
+  return new Date(`${dayIn(clock.now(), timeZone)}T00:00:00Z`);
 }
 
 function wrong(name: string, reason: string): AppError {

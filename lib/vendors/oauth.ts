@@ -3,6 +3,7 @@ import { accessTokenSchema } from "#lib/vendors/access-token.ts";
 import { TOKEN_DEADLINES } from "#lib/vendors/deadlines.ts";
 import { VendorError } from "#lib/vendors/error.ts";
 import { parseJsonSafely } from "#lib/vendors/parse-json-safely.ts";
+import { LAST_MS } from "#lib/vendors/parse-vendor-date.ts";
 import { readRetryAfter } from "#lib/vendors/read-retry-after.ts";
 import { header, type IncomingAnswer, sendRequest } from "#lib/vendors/send-request.ts";
 import type { CheckedToken, IssuedTokens } from "#lib/vendors/vendor-auth.ts";
@@ -22,10 +23,7 @@ const UNTOLD_LIFE = 1_800;
 /** No access token is believed to live longer than a year, s. */
 const LONGEST_LIFE = 31_536_000;
 
-/** The end of the year 9999: a token that lives on is one whose end is not known. */
-const LAST_MS = 253_402_300_799_999;
-
-/** An instant in epoch seconds; in milliseconds where seconds would lie beyond the year 5000. */
+/** An instant in epoch seconds; in milliseconds where seconds would lie beyond the year 5000. Beyond all calendars none is known. */
 function instantOf(epoch: number | null | undefined): Date | null {
   if (!epoch) return null;
   const ms = epoch > 1e11 ? epoch : epoch * 1000;

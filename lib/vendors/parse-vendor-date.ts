@@ -2,7 +2,7 @@ const INSTANT =
   /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 const LAST_YEAR = 9999;
 /** Epoch ms of the end of the year 9999: MeditLink's own upper bound of its search (guide §3.5.1). */
-const LAST_MS = 253_402_300_799_999;
+export const LAST_MS = 253_402_300_799_999;
 /** Numbers below it are epoch seconds: as ms they would lie in the year 1973. */
 const SECONDS_BELOW = 100_000_000_000;
 

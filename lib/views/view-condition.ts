@@ -1,6 +1,7 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import type { Principal } from "#lib/access/principal.ts";
 import type { TenantTransaction } from "#lib/database/with-organisation.ts";
+import { dayIn } from "#lib/day-in.ts";
 import type { ViewName } from "./view-names.ts";
 
 /** Who looks, and the organisation's own calendar: views speak of its today, wherever the reader is. */
@@ -18,7 +19,7 @@ export async function viewFrame(
     where: { id: organisationId },
     select: { timeZone: true },
   });
-  return { userId, timeZone, today: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now) };
+  return { userId, timeZone, today: dayIn(now, timeZone) };
 }
 
 /** Which rows of `orders` belong to a view. Days are the organisation's; "soon" is today and the two days after it. */

@@ -44,3 +44,25 @@ test("an admin chooses who is told what by mail, and the trail says so, filtered
   expect(lines.length).toBeGreaterThan(1);
   for (const line of lines.slice(1)) expect(line).toContain("notification_rule.changed");
 });
+
+test("a message that comes while a window is open does not take Escape from it", async ({ page }) => {
+  await signIn(page, "other-lab-admin");
+  const answer = Promise.withResolvers<void>();
+  await page.route("**/api/members/*", async (route) => {
+    await answer.promise;
+    await route.abort();
+  });
+  await page.goto("/settings?section=members");
+  await page
+    .getByRole("button", { name: /^Role: / })
+    .last()
+    .click();
+  await page.getByRole("menuitemradio", { checked: false }).first().click();
+  await page.getByRole("button", { name: "Invite" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  answer.resolve();
+  await expect(page.getByRole("region", { name: /Notifications/ }).getByRole("listitem")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});

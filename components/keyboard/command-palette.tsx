@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
+import { closeOnEscape } from "#components/ui/close-on-escape.ts";
 import { useReturnFocus } from "#components/ui/use-return-focus.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import { type Command, useCommands } from "./use-commands.tsx";
@@ -53,6 +54,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           onCloseAutoFocus={returnFocus}
+          onKeyDown={closeOnEscape(onClose)}
           aria-describedby={undefined}
           className="appear fixed inset-x-2 top-2 z-50 mx-auto flex max-h-[70dvh] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised shadow-(color:--shadow) shadow-2xl outline-none sm:top-[12dvh]"
         >

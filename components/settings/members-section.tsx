@@ -10,6 +10,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { useRoleOptions } from "./role-choice.ts";
+import { RoleMenu } from "./role-menu.tsx";
 import {
   changeRole,
   type InvitationView,
@@ -54,24 +55,17 @@ export function MembersSection() {
 
 function MemberRow({ member }: { member: MemberView }) {
   const t = useTranslations("settings");
-  const roles = useRoleOptions();
   const [removing, setRemoving] = useState(false);
   const change = useChange((role: MemberRole) => changeRole(member.userId, role), settingsKeys.members);
   const remove = useChange(() => removeMember(member.userId), settingsKeys.members);
   return (
     <Row title={member.you ? `${member.name} (${t("you")})` : member.name} facts={member.email}>
-      <select
-        aria-label={`${t("role")}: ${member.name}`}
-        className="field-box h-8 px-2 text-sm"
-        value={change.isPending ? change.variables : member.role}
-        onChange={(event) => change.mutate(event.target.value as MemberRole)}
-      >
-        {roles.map((role) => (
-          <option key={role.value} value={role.value} title={role.long}>
-            {role.label}
-          </option>
-        ))}
-      </select>
+      <RoleMenu
+        name={member.name}
+        role={change.isPending ? change.variables : member.role}
+        busy={change.isPending}
+        onChange={(role) => change.mutate(role)}
+      />
       <Button size="small" look="quiet" disabled={member.you} onClick={() => setRemoving(true)}>
         {t("removeMember")}
       </Button>

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { MEMBER_ROLES } from "#components/portal/member-context.tsx";
+import { MEMBER_ROLES, type MemberRole } from "#components/portal/member-context.tsx";
 import { ROLE_LABELS } from "#components/portal/member-menu.tsx";
 
 const HINTS = {
@@ -11,10 +11,11 @@ const HINTS = {
 } as const;
 
 /** The roles to choose from, each with what it may do. */
-export function useRoleOptions(): { value: string; label: string; long: string }[] {
+export function useRoleOptions(): { value: MemberRole; label: string; hint: string; long: string }[] {
   const t = useTranslations();
   return MEMBER_ROLES.map((role) => {
     const label = t(`portal.${ROLE_LABELS[role]}`);
-    return { value: role, label, long: `${label}: ${t(`settings.${HINTS[role]}`)}` };
+    const hint = t(`settings.${HINTS[role]}`);
+    return { value: role, label, hint, long: `${label}: ${hint}` };
   });
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
+import { closeOnEscape } from "./close-on-escape.ts";
 import { useReturnFocus } from "./use-return-focus.ts";
 
 /**
@@ -29,6 +30,7 @@ export function Dialog(props: {
         <Radix.Content
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={returnFocus}
+          onKeyDown={closeOnEscape(() => props.onOpenChange(false))}
           {...(props.description ? {} : { "aria-describedby": undefined })}
           className={classNames(
             "appear fixed z-50 flex max-h-[90dvh] flex-col border bg-raised shadow-2xl shadow-(color:--shadow) outline-none",

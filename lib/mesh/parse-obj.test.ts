@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MeshError } from "./mesh.ts";
+import { MeshError, narrowPositions } from "./mesh.ts";
 import { parseObj } from "./parse-obj.ts";
 
 const read = (text: string) => parseObj(new TextEncoder().encode(text));
@@ -128,6 +128,41 @@ describe("an OBJ", () => {
         const { mesh } = read(`v ${x} ${y} ${z}\nv 0 0 0\nv 1 1 1\nf 1 2 3\n`);
         expect([...mesh.positions.slice(0, 3)]).toEqual([x, y, z].map((text) => Math.fround(Number(text))));
       }),
+    );
+  });
+
+  it("has the coordinates that its decimals say, however many there are", () => {
+    const number = fc
+      .tuple(fc.double({ noNaN: true, min: -2500, max: 2500 }), fc.integer({ min: 1, max: 12 }))
+      .map(([value, decimals]) => value.toFixed(decimals));
+    fc.assert(
+      fc.property(fc.tuple(number, number, number), ([x, y, z]) => {
+        const { mesh } = read(`v ${x} ${y} ${z}\nv 0 0 0\nv 1 1 1\nf 1 2 3\n`);
+        expect(narrowPositions(Float64Array.from([x, y, z, "0", "0", "0", "1", "1", "1"], Number))).toEqual(
+          mesh.positions,
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("says the same however its blanks and line ends are placed", () => {
+    const blank = fc.constantFrom(" ", "  ", "\t", " \t");
+    const end = fc
+      .tuple(fc.constantFrom("", " ", "  ", "\t", " # a"), fc.constantFrom("\n", "\r\n", "\r", "\n\n"))
+      .map((parts) => parts.join(""));
+    const corner = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom("", "/1", "//1", "/1/1", "//99999999999"))
+      .map((parts) => parts.join(""));
+    const face = fc.tuple(fc.array(fc.tuple(blank, corner), { minLength: 3, maxLength: 5 }), end);
+    fc.assert(
+      fc.property(fc.array(face, { minLength: 1 }), (faces) => {
+        const text = faces.map(([corners, tail]) => `f${corners.flat().join("")}${tail}`).join("");
+        const named = faces.map(([corners]) => corners.map(([, name]) => Number.parseInt(name, 10) - 1));
+        const plain = named.map((numbers) => `f ${numbers.map((number) => number - 4).join(" ")}\n`).join("");
+        expect(read(square + text)).toEqual(read(square + plain));
+      }),
+      { numRuns: 1_000 },
     );
   });
 

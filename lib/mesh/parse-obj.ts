@@ -3,6 +3,8 @@ import { GrowingFloats, GrowingIndices } from "./growing-arrays.ts";
 import { narrowPositions, type ParsedMesh } from "./mesh.ts";
 import { ObjColours } from "./obj-colours.ts";
 import { PolygonsToCut } from "./polygons-to-cut.ts";
+import { readPlainPlace } from "./read-plain-place.ts";
+import { readPlainTriangle } from "./read-plain-triangle.ts";
 import { TextScanner, withoutTextEnd } from "./text-scanner.ts";
 
 const LOWER_F = 0x66;
@@ -34,6 +36,8 @@ class ObjParser {
   private readonly indices: GrowingIndices;
   private readonly colours = new ObjColours();
   private readonly polygons = new PolygonsToCut();
+  private readonly place = new Float64Array(3);
+  private readonly corners = new Uint32Array(3);
   private tooFewCorners = 0;
   /** The highest vertex number seen in a face and where, because a face may come before its vertices. */
   private highest = -1;
@@ -79,12 +83,12 @@ class ObjParser {
   }
 
   private readVertex(): void {
-    const { scanner } = this;
+    const { scanner, place } = this;
     scanner.at += 1;
-    const x = this.readCoordinate();
-    const y = this.readCoordinate();
-    const z = this.readCoordinate();
-    this.positions.push3(x, y, z);
+    const end = readPlainPlace(scanner.bytes, scanner.at, place);
+    if (end > 0) scanner.at = end;
+    else for (let axis = 0; axis < 3; axis++) place[axis] = this.readCoordinate();
+    this.positions.push3(place[0]!, place[1]!, place[2]!);
     if (this.moreOnLine()) this.readColour();
     scanner.skipLine();
   }
@@ -119,6 +123,7 @@ class ObjParser {
   private readFace(): void {
     const { scanner } = this;
     scanner.at += 1;
+    if (this.readTriangle()) return;
     let first = 0;
     let previous = 0;
     let corners = 0;
@@ -134,6 +139,19 @@ class ObjParser {
     scanner.skipLine();
   }
 
+  /** @returns false, and nothing is read, where it is no plain one */
+  private readTriangle(): boolean {
+    const { scanner, corners } = this;
+    const end = readPlainTriangle(scanner.bytes, scanner.at, corners);
+    if (end === 0) return false;
+    const [a, b, c] = [corners[0]! - 1, corners[1]! - 1, corners[2]! - 1];
+    const highest = Math.max(a, b, c);
+    if (highest > this.highest) this.noteHighest(highest, scanner.at);
+    this.indices.push3(a, b, c);
+    scanner.at = end;
+    return true;
+  }
+
   /** The vertex (from 0) of `a`, `a/b`, `a//c` or `a/b/c`. */
   private readCorner(): number {
     const { scanner } = this;
@@ -144,19 +162,24 @@ class ObjParser {
     if (written === 0 || vertex < 0) {
       throw scanner.error("index_out_of_range", `A face names vertex ${written}, which does not exist.`, start);
     }
-    if (vertex > this.highest) {
-      // Kept apart from the indices, which could not hold it.
-      if (vertex >= bytes.length) {
-        throw scanner.error("index_out_of_range", `A face names vertex ${written}, which does not exist.`, start);
-      }
-      this.highest = vertex;
-      this.highestAt = start;
-    }
-    if (bytes[scanner.at] === SLASH) while (bytes[scanner.at]! > BLANK && bytes[scanner.at] !== BACKSLASH) scanner.at++;
-    const after = bytes[scanner.at];
-    if (after !== undefined && after > BLANK && after !== BACKSLASH)
+    if (vertex > this.highest) this.noteHighest(vertex, start);
+    // Kept in a local: there are a million corners in a jaw.
+    let { at } = scanner;
+    let byte = bytes[at];
+    if (byte === SLASH) while (byte! > BLANK && byte !== BACKSLASH) byte = bytes[++at];
+    scanner.at = at;
+    if (byte !== undefined && byte > BLANK && byte !== BACKSLASH)
       throw scanner.error("malformed", "A face has a corner that is no number.");
     return vertex;
+  }
+
+  /** Kept apart from the indices, which could not hold any number. */
+  private noteHighest(vertex: number, at: number): void {
+    const { scanner } = this;
+    if (vertex >= scanner.bytes.length)
+      throw scanner.error("index_out_of_range", `A face names vertex ${vertex + 1}, which does not exist.`, at);
+    this.highest = vertex;
+    this.highestAt = at;
   }
 
   /** Whether the line goes on: neither ended nor in a comment. A backslash at the end joins it with the next one. */

@@ -1,4 +1,5 @@
 import { MeshError, type MeshErrorCode } from "./mesh.ts";
+import { POWERS_OF_TEN } from "./powers-of-ten.ts";
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -13,9 +14,6 @@ const BACKSLASH = 0x5c;
 const LOWER_CASE = 0x20;
 
 const CONTROL_Z = 0x1a;
-
-/** 10^0 … 10^22 are the powers of ten that a double holds exactly. */
-const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 /**
  * Reads words and numbers straight from bytes: no string is made per line, which is what makes the usual loaders slow.

@@ -3,7 +3,7 @@ import { signIn, test } from "./fixtures.ts";
 
 /** A list that no other spec changes. */
 const SETTLED = "status=in_production,delivering,completed";
-type Listed = { items: { id: string; number: string }[] };
+type Listed = { items: { id: string; number: string; scans: { ready: number } }[] };
 
 test("the next orders are fetched ahead: a key press shows the next one without asking the server", async ({
   page,
@@ -32,6 +32,47 @@ test("the next orders are fetched ahead: a key press shows the next one without 
   await expect(title).toContainText(items[2]!.number);
   await page.goBack();
   await expect(title).toContainText(items[3]!.number);
+});
+
+test("the scans of an order that was chosen in the inbox are here before it is opened, though the next was looked at too", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, "other-lab-technician");
+  const { items } = (await (await page.request.get(`/api/orders?limit=20&${SETTLED}`)).json()) as Listed;
+  const at = items.findIndex(({ scans }, place) => scans.ready > 0 && (items[place + 1]?.scans.ready ?? 0) > 0);
+  const id = items[at]!.id;
+  const next = items[at + 1]!.id;
+  const arrived = new Set<string>();
+  page.on("requestfinished", (request) => arrived.add(new URL(request.url()).pathname));
+  await page.goto(`/orders?${SETTLED}`);
+  for (let step = 0; step <= at; step++) await page.keyboard.press("j");
+  await expect
+    .poll(
+      async () => {
+        // Chosen anew until the viewer's code, which comes while the inbox rests, is here.
+        await page.keyboard.press("j");
+        await page.keyboard.press("k");
+        return arrived.has(`/api/orders/${id}/preview`);
+      },
+      { timeout: 60_000, intervals: [1_000] },
+    )
+    .toBe(true);
+  await page.keyboard.press("j");
+  await expect.poll(() => arrived.has(`/api/orders/${next}/preview`)).toBe(true);
+  await page.keyboard.press("k");
+
+  // From here on only whole meshes are given: the first picture was here already.
+  const scans = (await (await page.request.get(`/api/orders/${id}/scans`)).json()) as { items: { id: string }[] };
+  const low = scans.items.map((scan) => `/api/scans/${scan.id}/preview\\?detail=low`);
+  const asked: string[] = [];
+  await page.route(new RegExp([`/api/orders/${id}/preview`, ...low].join("|")), (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-scan-state=full]")).toBeVisible({ timeout: 60_000 });
+  expect(asked).toEqual([]);
 });
 
 /** Presses j and waits until the order's number is on screen. @returns ms from the key press to the frame that shows it */

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ComponentType, useCallback, useEffect, useState } from "react";
@@ -36,15 +36,37 @@ export function useOpenOrder(): (order: OrderView, path: Route) => void {
   return useCallback(
     (order, path) => {
       if (!page) return router.push(path);
-      const { id, scans } = order;
-      if (scans.ready > 0 && loadedViewer()) {
-        if (!queryClient.getQueryData(orderScansQuery(id).queryKey)) beginPictures(id);
-        awaitPicture(id);
-      }
+      const { id } = order;
+      if (hasPictures(order)) awaitPicture(id);
       // The words are asked for when the scans are here: both at once would make the picture wait for them.
-      void queryClient.prefetchQuery(orderScansQuery(id)).then(() => queryClient.prefetchQuery(orderQuery(id)));
+      void askForScans(queryClient, order).then(() => queryClient.prefetchQuery(orderQuery(id)));
       window.history.pushState(null, "", path);
     },
     [queryClient, router],
   );
+}
+
+/** Keys that run through the list ask for nothing: an order is chosen for this long before its scans are asked for, ms. */
+const CHOSEN_MS = 100;
+
+/** Asks for the scans of the order that is chosen in a list, so that they are here when it is opened. */
+export function useScansAhead(chosen: OrderView | undefined): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!chosen || !hasPictures(chosen)) return;
+    const timer = setTimeout(() => void askForScans(queryClient, chosen), CHOSEN_MS);
+    return () => clearTimeout(timer);
+  }, [queryClient, chosen]);
+}
+
+/** There is something to draw, and the code that draws it is here. */
+function hasPictures({ scans }: OrderView): boolean {
+  return scans.ready > 0 && loadedViewer() !== null;
+}
+
+/** The list of an order's scans and, unless it was here already, their first pictures beside it. */
+function askForScans(queryClient: QueryClient, order: OrderView): Promise<void> {
+  const query = orderScansQuery(order.id);
+  if (hasPictures(order) && !queryClient.getQueryData(query.queryKey)) beginPictures(order.id);
+  return queryClient.prefetchQuery(query);
 }

@@ -15,6 +15,7 @@ import { NothingHere } from "#components/portal/nothing-here.tsx";
 import { usePreferences } from "#components/portal/preferences-context.tsx";
 import { PrescriptionPanel } from "#components/prescription/prescription-panel.tsx";
 import { useAwaitsPicture } from "#components/scan-viewer/first-picture.ts";
+import { classNames } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SplitPane } from "#components/ui/split-pane.tsx";
@@ -60,8 +61,9 @@ export function OrderDetail({ orderId: rendered }: { orderId: string }) {
   const [listShown, toggleList] = useListShown();
   const awaitsPicture = useAwaitsPicture(orderId);
   const railDue = useDeferredValue(!awaitsPicture);
+  // Painting what is empty yet would hold the picture up.
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className={classNames("flex min-h-0 flex-1", awaitsPicture && "invisible")}>
       {listShown && (
         <div className="hidden xl:block">
           {railDue ? (

@@ -22,7 +22,7 @@ import { isOpen } from "./decisions-queries.ts";
 import { groupingAt } from "./group-orders.ts";
 import { InboxEmpty, NoMatch } from "./inbox-empty.tsx";
 import { InboxWindows } from "./inbox-windows.tsx";
-import { loadOrderPage, useOpenOrder } from "./open-order.ts";
+import { loadOrderPage, useOpenOrder, useScansAhead } from "./open-order.ts";
 import { OrderCards } from "./order-cards.tsx";
 import { OrderFilterBar } from "./order-filter-bar.tsx";
 import { countFilters, sortedForGroups } from "./order-filters.ts";
@@ -76,6 +76,7 @@ export function OrderInbox() {
   const scroller = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const current = orders[selected];
+  useScansAhead(current);
   const selection = useSelection(orders);
 
   const follow = (order: OrderView, decision: DecisionView) => {

@@ -12,8 +12,10 @@ const scope = self as unknown as {
 /** Nobody waits for these any more, though they are on their way. */
 const unwanted = new Set<string>();
 const running = new Map<string, AbortController>();
-/** What was fetched, and decoded as it lies, before anybody could say which scans are wanted; the last one only. */
-let begun: { url: string; file: Promise<BegunFile | null> } | null = null;
+/** Files that are kept at once for who has not said yet which scans are wanted: an order and those beside it in the list. */
+const MOST_BEGUN = 3;
+/** Files by their address, fetched and decoded as they lie, the newest last. */
+const begun = new Map<string, Promise<BegunFile | null>>();
 
 interface BegunFile {
   glb: Uint8Array;
@@ -32,7 +34,11 @@ scope.addEventListener("message", ({ data }) => {
 });
 
 function begin(url: string): void {
-  if (begun?.url !== url) begun = { url, file: fetchBegun(url).catch(() => null) };
+  const file = begun.get(url) ?? fetchBegun(url).catch(() => null);
+  begun.delete(url);
+  begun.set(url, file);
+  const [oldest] = begun.keys();
+  if (begun.size > MOST_BEGUN) begun.delete(oldest!);
 }
 
 async function fetchBegun(url: string): Promise<BegunFile | null> {
@@ -72,10 +78,9 @@ async function load({ url, begun: early, previews }: Extract<DecodeRequest, { ki
 
 /** The file that was begun, once: it is not kept. */
 async function takeBegun(url: string | null): Promise<BegunFile | null> {
-  if (begun === null || begun.url !== url) return null;
-  const { file } = begun;
-  begun = null;
-  return file;
+  const file = url === null ? undefined : begun.get(url);
+  if (url !== null) begun.delete(url);
+  return file ?? null;
 }
 
 /** Few scans are turned; those are decoded again. */

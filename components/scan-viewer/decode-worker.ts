@@ -6,6 +6,8 @@ const REST_MS = 1_500;
 
 /** Started before it is needed: a worker takes longer to start than a first picture to arrive and be decoded. */
 let spare: Worker | null = null;
+/** The spare one holds pictures for an order that is opened next. */
+let isExpectant = false;
 
 export function warmDecoder(): void {
   spare ??= startSpare();
@@ -15,6 +17,7 @@ export function warmDecoder(): void {
 export function takeDecoder(): Worker {
   const taken = spare ?? startDecoder();
   spare = null;
+  isExpectant = false;
   return taken;
 }
 
@@ -26,7 +29,7 @@ export function returnDecoder(worker: Worker, isGood: boolean): void {
   }
   spare = worker;
   setTimeout(() => {
-    if (spare !== worker) return;
+    if (spare !== worker || isExpectant) return;
     worker.terminate();
     spare = startSpare();
   }, REST_MS);
@@ -35,6 +38,7 @@ export function returnDecoder(worker: Worker, isGood: boolean): void {
 /** Has the first pictures of an order brought here, which somebody is opening now. */
 export function beginPictures(orderId: string): void {
   spare ??= startDecoder();
+  isExpectant = true;
   ask(spare, { kind: "begin", url: casePreviewUrl(orderId) });
 }
 

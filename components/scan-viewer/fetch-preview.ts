@@ -50,13 +50,25 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** Fills an array of the right size piece by piece: engines collect copies late, and the meshes of a case would pile them up. */
 async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
   // What is wrong with the bytes is said by the reading side as well.
   void writer.write(bytes).catch(() => {});
   void writer.close().catch(() => {});
-  const plain = new Uint8Array(await new Response(readable).arrayBuffer());
+  const plain = new Uint8Array(unpackedSize(bytes));
+  const reader = readable.getReader();
+  for (let at = 0, next = await reader.read(); !next.done; next = await reader.read()) {
+    plain.set(next.value, at);
+    at += next.value.length;
+    releaseBytes(next.value);
+  }
   releaseBytes(bytes);
   return plain;
+}
+
+/** RFC 1952 §2.3.1: ISIZE, the last four bytes. */
+function unpackedSize({ buffer, byteOffset, length }: Uint8Array): number {
+  return new DataView(buffer, byteOffset).getUint32(length - 4, true);
 }

@@ -3,6 +3,8 @@ import { loadViewer } from "./loaded-viewer.ts";
 
 /** The pages before it get their own things first, ms. */
 const AFTER_MS = 1_000;
+/** Chromium calls one page in ten never idle, however still it is: a part waits no longer than this for it, ms. */
+const LONGEST_WAIT_MS = 200;
 
 /**
  * Makes everything ready to show a case while nobody waits for it: its code, a worker that decodes, a canvas whose shaders are
@@ -41,7 +43,7 @@ function rest(ms: number): Promise<void> {
 /** Safari has no idle callbacks. */
 function idle(): Promise<void> {
   return new Promise((resolve) => {
-    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 1_000 });
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: LONGEST_WAIT_MS });
     else setTimeout(resolve, 50);
   });
 }

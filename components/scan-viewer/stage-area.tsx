@@ -27,14 +27,16 @@ export function StageArea(props: StageAreaProps) {
   const [contextLost, setContextLost] = useState(false);
   const { status, hint } = props;
   return (
-    <div className="relative min-h-0 min-w-0 flex-1 bg-stage bg-radial-[at_50%_40%] from-white/8 to-black/12 text-on-stage">
+    <div className="relative min-h-0 min-w-0 flex-1 bg-stage text-on-stage">
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: the scene is turned and measured with keys */}
       <div
         role="application"
         aria-label={props.label}
         tabIndex={0}
         className={classNames(
-          "absolute inset-0 -outline-offset-2",
+          // Its ring lies below the canvas: above it, where the processor draws, it costs more than the scans do. It keeps off the edge,
+          // where it would look like a border of the page.
+          "absolute inset-0 outline-transparent focus-visible:before:absolute focus-visible:before:inset-1 focus-visible:before:rounded-sm focus-visible:before:inset-ring-2 focus-visible:before:inset-ring-on-stage",
           props.measuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing",
         )}
       >

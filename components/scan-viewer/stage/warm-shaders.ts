@@ -24,13 +24,16 @@ export function* warmShaders(renderer: WebGLRenderer): Generator<void> {
     renderer.render(new Scene().add(mesh), camera);
     yield;
   }
-  const letter = new SpriteMaterial({
-    map: letterTexture("R"),
-    transparent: true,
-    depthWrite: false,
-    toneMapped: false,
-  });
-  renderer.render(new Scene().add(new Sprite(letter)), camera);
+  for (const letter of ["R", "L"] as const) {
+    const material = new SpriteMaterial({
+      map: letterTexture(letter),
+      transparent: true,
+      depthWrite: false,
+      toneMapped: false,
+    });
+    renderer.render(new Scene().add(new Sprite(material)), camera);
+    yield;
+  }
 }
 
 /** A triangle with the attributes of a scan (scan-geometry.ts). */

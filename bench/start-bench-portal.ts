@@ -84,3 +84,10 @@ export async function readCalls(portal: BenchPortal): Promise<{ path: string; st
 export async function forgetCalls(portal: BenchPortal): Promise<void> {
   await fetch(`${portal.control}/calls`, { method: "DELETE" });
 }
+
+/** Has MeditLink take so long for each answer, ms, instead of whatever was wrong with it before; 0: nothing is. */
+export async function delayVendor(portal: BenchPortal, ms: number): Promise<void> {
+  await fetch(`${portal.control}/faults`, { method: "DELETE" });
+  const fault = { vendor: "meditlink-api", fault: { kind: "delay", ms } };
+  if (ms > 0) await fetch(`${portal.control}/faults`, { method: "POST", body: JSON.stringify(fault) });
+}

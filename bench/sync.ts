@@ -12,7 +12,7 @@ import { mapConcurrently } from "#lib/connections/map-concurrently.ts";
 import { syncConnection } from "#lib/connections/sync-connection.ts";
 import { withSession } from "#lib/connections/with-session.ts";
 import { database } from "#lib/database/database.ts";
-import { type BenchPortal, forgetCalls, readCalls, startBenchPortal } from "./start-bench-portal.ts";
+import { type BenchPortal, delayVendor, forgetCalls, readCalls, startBenchPortal } from "./start-bench-portal.ts";
 
 const ORDERS = Number(process.env.ORDERS ?? 20_000);
 const LATENCY_MS = Number(process.env.LATENCY_MS ?? 25);
@@ -73,10 +73,7 @@ async function watchHeap(portal: BenchPortal, signal: AbortSignal): Promise<numb
 }
 
 async function measure(portal: BenchPortal): Promise<Row[]> {
-  await fetch(`${portal.control}/faults`, {
-    method: "POST",
-    body: JSON.stringify({ vendor: "meditlink-api", fault: { kind: "delay", ms: LATENCY_MS } }),
-  });
+  await delayVendor(portal, LATENCY_MS);
   const bare = await pageBarely(portal);
   await forgetCalls(portal);
   const end = new AbortController();

@@ -8,7 +8,7 @@ import { parseMesh } from "#lib/mesh/parse-mesh.ts";
 import { reorderMesh } from "#lib/mesh/reorder-mesh.ts";
 import { weldMesh } from "#lib/mesh/weld.ts";
 import { type Row, shareRow } from "./bench-row.ts";
-import { byTheThread, compare } from "./stopwatch.ts";
+import { compareThread } from "./stopwatch.ts";
 
 const LIMIT_MM = 2;
 const CHECKED = 1_000;
@@ -24,14 +24,13 @@ export async function mapsRows(given: string | undefined, obj: Uint8Array): Prom
   const other = { positions: new Float32Array(antagonist.positions), indices: antagonist.indices };
   let ours = new Float32Array();
   let theirs = new Float32Array();
-  const [own, plain] = await compare(
+  const [own, plain] = await compareThread(
     async () => {
       ours = (await signedDistances(positions, other, LIMIT_MM)) as Float32Array<ArrayBuffer>;
     },
     () => {
       theirs = plainDistances(positions, buildPlainTree(other));
     },
-    byTheThread,
   );
   const step = Math.floor(ours.length / CHECKED);
   let worst = 0;

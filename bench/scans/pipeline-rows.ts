@@ -11,7 +11,7 @@ import { locateSevenZip } from "#lib/scans/locate-seven-zip.ts";
 import { type ManifestItem, unpackArchive } from "#lib/scans/unpack-archive.ts";
 import type { BenchFiles } from "./bench-files.ts";
 import { type Row, shareRow } from "./bench-row.ts";
-import { byTheThread, compare } from "./stopwatch.ts";
+import { compare, compareThread } from "./stopwatch.ts";
 
 let files = 0;
 
@@ -26,10 +26,9 @@ export async function pipelineRows(work: string, { archive, obj, manifest }: Ben
   // The thread starts once per process, not once per scan.
   await pool.convertFile(await unpack(work, archive, manifest), targets(work));
 
-  const [parse, naiveParse] = await compare(
+  const [parse, naiveParse] = await compareThread(
     () => parseObj(obj),
     () => new OBJLoader().parse(text),
-    byTheThread,
   );
   const [whole, plainUnpack] = await compare(
     async () => pool.convertFile(await unpack(work, archive, manifest), targets(work)),

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signIn, test, type VendorControl } from "./fixtures.ts";
-import { MEDITLINK, syncEverything, waitForOrder } from "./orders-of-our-own.ts";
+import { MEDITLINK, waitForOrders } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
 // A clinic with Open Dental: its papers go into the right chart, its pictures come to the order.
@@ -24,9 +24,9 @@ async function placeForPatient(page: Page, vendors: VendorControl, patient: { na
     count: 1,
     patient: { name: patient.name, code: patient.code },
   });
-  await syncEverything(page);
   const number = String(numbers[0]);
-  return { number, id: await waitForOrder(page, number) };
+  const [id] = await waitForOrders(page, [number]);
+  return { number, id: id! };
 }
 
 const chart = (page: Page) => page.getByRole("region", { name: "Patient’s chart" });

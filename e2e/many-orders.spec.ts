@@ -148,11 +148,11 @@ test("fifty orders are triaged from the keyboard alone", async ({ page, vendors 
     lab: MEDITLINK.nordlab,
     count: 50,
   });
-  await syncEverything(page);
   const ids = new Map<string, string>();
   await expect
     .poll(
       async () => {
+        await syncEverything(page);
         for (const { id, number, actions } of (await listed(page, "status=pending&limit=200")).items)
           if (numbers.map(String).includes(number) && actions.includes("accept")) ids.set(number, id);
         return ids.size;

@@ -28,7 +28,9 @@ test("a clinic sees its order as the lab has it, adds a file to the case and tak
   await expect(page.getByText("bite-photo.txt", { exact: true })).toHaveCount(0, { timeout: 60_000 });
 
   await vendors.post(`/orders/${order!.number}`, { action: "accept" });
-  await syncEverything(page);
-  await expect(page.getByText("Accepted").first()).toBeVisible({ timeout: 60_000 });
+  await expect(async () => {
+    await syncEverything(page);
+    await expect(page.getByText("Accepted").first()).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(page.getByRole("button", { name: "Cancel order" })).toHaveCount(0);
 });

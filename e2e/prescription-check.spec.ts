@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { CONTRADICTORY, SOUND } from "./contradictory-orders.ts";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, syncEverything, tagOrders, waitForOrder, waitForScans } from "./orders-of-our-own.ts";
+import { MEDITLINK, tagOrders, waitForOrders, waitForScans } from "./orders-of-our-own.ts";
 
 type Listed = { id: string; number: string; contradictionCount: number; scans: { count: number } };
 type Order = { id: string; number: string; contradictions: { id: string; sentence: string }[] };
@@ -50,8 +50,7 @@ test("every kind of contradiction is named in the order's panel with its sentenc
     const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", order);
     seeded.set(String(numbers[0]), at);
   }
-  await syncEverything(page);
-  const ids = await Promise.all([...seeded.keys()].map((number) => waitForOrder(page, number)));
+  const ids = await waitForOrders(page, [...seeded.keys()]);
   const list = await tagOrders(page, ids, `check ${Date.now()}`);
 
   // One after the other, as whoever opens the inbox in the morning goes through them.

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
-import { CONFIRMED, MEDITLINK, placeOrders, syncEverything, waitForOrder } from "./orders-of-our-own.ts";
+import { CONFIRMED, MEDITLINK, placeOrders, syncEverything, waitForOrders } from "./orders-of-our-own.ts";
 
 test("the clinic reads why the lab rejected its order, and not the lab's note", async ({ page, vendors, visit }) => {
   test.setTimeout(300_000);
@@ -17,10 +17,11 @@ test("the clinic reads why the lab rejected its order, and not the lab's note", 
 
   const clinic = await visit();
   await signIn(clinic, "clinic-staff");
-  await syncEverything(clinic);
-  const id = await waitForOrder(clinic, order!.number);
-  const status = async () =>
-    ((await (await clinic.request.get(`/api/orders/${id}`)).json()) as { status: string }).status;
+  const [id] = await waitForOrders(clinic, [order!.number]);
+  const status = async () => {
+    await syncEverything(clinic);
+    return ((await (await clinic.request.get(`/api/orders/${id}`)).json()) as { status: string }).status;
+  };
   await expect.poll(status, { timeout: 60_000 }).toBe("rejected");
   await clinic.goto(`/orders/${id}`);
   await expect(clinic.getByText(/rejected this order/)).toBeVisible();

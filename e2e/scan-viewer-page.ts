@@ -6,6 +6,8 @@ type Visibility = "Show" | "Ghost" | "Hide";
 /** For what is read off the stage: a picture waits for a frame, and a busy machine without a graphics card takes long for one. */
 export const DRAWN = { timeout: 60_000 };
 
+const STEPS_TO_TWICE = 4;
+
 /** The 3D viewer as a person meets it. Waits for states, never for time. */
 export class ScanViewerPage {
   readonly page: Page;
@@ -83,6 +85,15 @@ export class ScanViewerPage {
   async takeTool(key: string): Promise<void> {
     await this.root.getByRole("application").focus();
     await this.page.keyboard.press(key);
+  }
+
+  /** Twice as near, where what is coloured is small on the stage; and back. */
+  async lookCloser(): Promise<void> {
+    for (let step = 0; step < STEPS_TO_TWICE; step++) await this.takeTool("+");
+  }
+
+  async stepBack(): Promise<void> {
+    for (let step = 0; step < STEPS_TO_TWICE; step++) await this.takeTool("-");
   }
 
   /** What the table of measurements says, by name: mm or degrees. */

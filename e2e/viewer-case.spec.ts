@@ -97,6 +97,7 @@ test("walls and two versions of a scan are measured, coloured, saved and opened 
     await viewer.root.getByLabel("Thin up to").fill("5");
     await expect.poll(area).toBeGreaterThan(thin);
     await viewer.takeTool("5");
+    await viewer.lookCloser();
     await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
     await viewer.root.getByRole("button", { name: /^Save Walls up to/ }).click();
     await expect(viewer.root.locator("[data-finding=thickness]")).toBeVisible();

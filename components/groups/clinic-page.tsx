@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Inbox } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
+import { fetchMore } from "#components/api/fetch-more.ts";
 import { Problem } from "#components/api/problem.ts";
 import { OrderCard } from "#components/orders/order-card.tsx";
 import { type OrderFilters, readFilters } from "#components/orders/order-filters.ts";
@@ -107,7 +108,7 @@ function Orders({ clinic }: { clinic: ClinicView }) {
       )}
       {list.hasNextPage && (
         <div className="mt-3 flex justify-center">
-          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void fetchMore(list)}>
             {ui("loadMore")}
           </Button>
         </div>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { fetchMore } from "#components/api/fetch-more.ts";
 import { useShowKeys } from "#components/keyboard/keyboard-provider.tsx";
 import { useShortcuts } from "#components/keyboard/use-shortcuts.ts";
 import { Failed } from "#components/portal/failed.tsx";
@@ -141,8 +142,7 @@ export function OrderInbox() {
         className="@container relative min-h-0 flex-1 scroll-pt-10 overflow-y-auto bg-surface"
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-          if (scrollHeight - scrollTop - clientHeight < 800 && list.hasNextPage && !list.isFetchingNextPage)
-            void list.fetchNextPage();
+          if (scrollHeight - scrollTop - clientHeight < 800 && list.hasNextPage) void fetchMore(list);
         }}
       >
         {list.isPending && (
@@ -191,7 +191,7 @@ export function OrderInbox() {
               total={totalIsMinimum ? null : total}
               more={list.hasNextPage}
               busy={list.isFetchingNextPage}
-              onMore={() => void list.fetchNextPage()}
+              onMore={() => void fetchMore(list)}
             />
           </>
         )}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { memo, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { fetchMore } from "#components/api/fetch-more.ts";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { OrderView } from "#lib/orders/order-schema.ts";
@@ -31,7 +32,7 @@ export function OrderRail({ filters, openId }: { filters: OrderFilters; openId: 
       </ul>
       {list.hasNextPage && (
         <div className="flex justify-center p-2">
-          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void fetchMore(list)}>
             {t("ui.loadMore")}
           </Button>
         </div>

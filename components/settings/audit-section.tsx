@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
+import { fetchMore } from "#components/api/fetch-more.ts";
 import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
@@ -94,12 +95,7 @@ export function AuditSection() {
         </div>
       )}
       {trail.hasNextPage && (
-        <Button
-          size="small"
-          className="mt-3"
-          busy={trail.isFetchingNextPage}
-          onClick={() => void trail.fetchNextPage()}
-        >
+        <Button size="small" className="mt-3" busy={trail.isFetchingNextPage} onClick={() => void fetchMore(trail)}>
           {ui("loadMore")}
         </Button>
       )}

@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { useFetchMore } from "#components/api/use-fetch-more.ts";
 import { FETCHED_AHEAD, fetchAhead } from "#components/orders/fetch-ahead.ts";
 import type { OrderFilters } from "#components/orders/order-filters.ts";
 import { orderListQuery } from "#components/orders/orders-queries.ts";
@@ -22,11 +23,7 @@ export function useDeck(filters: OrderFilters) {
   const listed = list.data?.pages.flatMap((page) => page.items) ?? [];
   const fresh = listed.filter(({ id, actions }) => !known.has(id) && actions.length > 0);
   if (fresh.length > 0) setDeck([...deck, ...fresh]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const runsLow = deck.length - at < REFILL_AT && hasNextPage && !isFetchingNextPage;
-  useEffect(() => {
-    if (runsLow) void fetchNextPage();
-  }, [runsLow, fetchNextPage]);
+  useFetchMore(list, deck.length - at < REFILL_AT);
   const ahead = deck
     .slice(at, at + 1 + FETCHED_AHEAD)
     .map(({ id }) => id)

@@ -1,21 +1,11 @@
 import { expect, type Page } from "@playwright/test";
-import { type Credentials, demoSignIn, pageListens, test } from "./fixtures.ts";
+import { demoSignIn, test } from "./fixtures.ts";
 import { CONFIRMED, MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
 import { addPerson } from "./people-of-our-own.ts";
+import { signInByKeys } from "./sign-in-by-keys.ts";
 import { pressByKey, tabTo } from "./tab-to.ts";
 
 // No mouse at all: every step of these walks is a key.
-
-async function signInByKeys(page: Page, person: Credentials): Promise<void> {
-  await page.goto("/sign-in");
-  await tabTo(page, page.getByLabel(/^e-?mail/i));
-  await page.keyboard.type(person.email);
-  await tabTo(page, page.getByLabel(/^password/i));
-  await page.keyboard.type(person.password);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/orders/, { timeout: 45_000 });
-  await pageListens(page);
-}
 
 /** From the inbox or a page of the settings to one of their sections. */
 async function openSection(page: Page, name: string): Promise<void> {

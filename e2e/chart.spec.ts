@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signIn, test, type VendorControl } from "./fixtures.ts";
-import { MEDITLINK, waitForOrders } from "./orders-of-our-own.ts";
+import { MEDITLINK, placeOrders } from "./orders-of-our-own.ts";
 import { ScanViewerPage } from "./scan-viewer-page.ts";
 
 // A clinic with Open Dental: its papers go into the right chart, its pictures come to the order.
@@ -18,15 +18,10 @@ const GRACE = { name: "Grace Okafor", code: "103", born: "1990-07-14", patNum: 1
 
 /** An order of the clinic whose scanner knew the practice's number of the patient. */
 async function placeForPatient(page: Page, vendors: VendorControl, patient: { name: string; code: string }) {
-  const { numbers } = await vendors.post<{ numbers: number[] }>("/orders", {
-    clinic: MEDITLINK.davis,
-    lab: MEDITLINK.onelab,
-    count: 1,
-    patient: { name: patient.name, code: patient.code },
-  });
-  const number = String(numbers[0]);
-  const [id] = await waitForOrders(page, [number]);
-  return { number, id: id! };
+  const { davis: clinic, onelab: lab } = MEDITLINK;
+  const { name, code } = patient;
+  const [placed] = await placeOrders(page, vendors, { clinic, lab, count: 1, patient: { name, code } });
+  return placed!;
 }
 
 const chart = (page: Page) => page.getByRole("region", { name: "Patient’s chart" });

@@ -42,17 +42,17 @@ test("a step to an order that the list has not brought yet is made when it comes
   let release = () => {};
   const held = () => new Promise<void>((resolve) => (release = resolve));
   let wait = held();
-  let asked = 0;
+  let isAsked = false;
   // A page of the list is one order.
   await page.route(/\/api\/orders\?.*limit=50/, async (route) => {
-    asked++;
+    isAsked = true;
     await wait;
     await route.continue({ url: route.request().url().replace("limit=50", "limit=1") });
   });
   await page.goto(`/orders/${items[0]!.id}?${SETTLED}`);
   const title = page.getByRole("heading", { level: 1 });
   const entries = page.getByRole("navigation", { name: "Orders" }).getByRole("link");
-  await expect.poll(() => asked).toBe(1);
+  await expect.poll(() => isAsked).toBe(true);
   await page.keyboard.press("j");
   await expect(title).toContainText(items[0]!.number);
   release();
@@ -66,10 +66,10 @@ test("a step to an order that the list has not brought yet is made when it comes
   await expect(entries).toHaveCount(items.length);
 
   wait = held();
-  asked = 0;
+  isAsked = false;
   await page.goto(`/orders/${items[0]!.id}?${SETTLED}`);
   const visited = await page.evaluate(() => window.history.length);
-  await expect.poll(() => asked).toBe(1);
+  await expect.poll(() => isAsked).toBe(true);
   await page.keyboard.press("j");
   await page.keyboard.press("Shift");
   release();

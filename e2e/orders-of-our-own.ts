@@ -23,7 +23,7 @@ export type VendorTruth = {
 export async function placeOrders(
   page: Page,
   vendors: VendorControl,
-  order: { clinic: string; lab: string; count: number; like?: string },
+  order: { clinic: string; lab: string; count: number; like?: string; patient?: { name: string; code: string } },
 ): Promise<{ id: string; number: string }[]> {
   const { numbers } = await vendors.post<{ numbers: (number | string)[] }>("/orders", order);
   const names = numbers.map(String);

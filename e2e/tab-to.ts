@@ -26,9 +26,10 @@ function findUnseenFocus(): string | null {
   const focused = document.activeElement;
   // The window itself, the page and a list hold the focus between two controls.
   if (!focused || focused === document.body || focused.getAttribute("tabindex") === "-1") return null;
-  if (focused instanceof SVGElement || focused.matches("[type=date]")) return null; // a tooth, or a part of the date, lights up
+  if (focused instanceof SVGElement || focused.matches("[type=date],audio")) return null; // a tooth, or a part of it, lights up
   const name = focused.outerHTML.slice(0, 160);
-  const { outlineStyle, outlineWidth, visibility } = getComputedStyle(focused);
+  // A field may stand in a box with other things, which is what lights up.
+  const { outlineStyle, outlineWidth, visibility } = getComputedStyle(focused.closest(".field-box") ?? focused);
   if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 1 || visibility === "hidden") return name;
   const { left, top, right, bottom } = focused.getBoundingClientRect();
   const isSeenAt = ([x, y]: [number, number]) => {

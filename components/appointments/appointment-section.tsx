@@ -11,6 +11,7 @@ import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { useKeptFocus } from "#components/ui/use-kept-focus.ts";
 import type { AppointmentLinkView, OrderAppointment } from "#lib/appointments/appointment-schema.ts";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { appointmentKeys, unlinkAppointment, visitNoteQuery } from "./appointments-queries.ts";
@@ -24,9 +25,10 @@ const LinkDialog = dynamic(() => import("./link-dialog.tsx").then((file) => file
 /** The appointment behind a clinic's order, and what was noted there. Not shown where no practice's appointments are connected. */
 export function AppointmentSection({ order }: { order: OrderDetailView }) {
   const { appointment: data } = useAppointment(order);
+  const keptFocus = useKeptFocus<HTMLElement>(data?.link?.id);
   if (!data || (!data.link && data.connections.length === 0)) return null;
   return (
-    <section aria-labelledby="appointment-title" className="flex flex-col gap-3">
+    <section {...keptFocus} aria-labelledby="appointment-title" className="flex flex-col gap-3 rounded">
       {data.link ? (
         <Linked orderId={order.id} link={data.link} />
       ) : (

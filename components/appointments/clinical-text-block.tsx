@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
 import { classNames } from "#components/ui/class-names.ts";
+import { DisclosureMark } from "#components/ui/disclosure-mark.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { ClinicalText, MentionView } from "#lib/appointments/appointment-schema.ts";
 
@@ -14,8 +15,9 @@ const LOOKS = {
 export function ClinicalTextBlock({ part, open }: { part: ClinicalText; open: boolean }) {
   const t = useTranslations("appointments");
   return (
-    <details className="panel overflow-hidden" open={open}>
+    <details className="group panel overflow-hidden" open={open}>
       <summary className="flex min-h-10 items-center gap-2 px-3 font-semibold">
+        <DisclosureMark />
         {t(part.source === "note" ? "note" : "transcription")}
         {part.updatedAt && <Moment at={part.updatedAt} className="ml-auto font-normal text-muted text-xs" />}
       </summary>

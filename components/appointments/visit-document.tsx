@@ -7,6 +7,7 @@ import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { useKeptFocus } from "#components/ui/use-kept-focus.ts";
 import type { VisitNote } from "#lib/appointments/appointment-schema.ts";
 import { appointmentKeys, type DocumentKind, sendDocument } from "./appointments-queries.ts";
 
@@ -25,8 +26,9 @@ export function VisitDocument({ orderId, note }: { orderId: string; note: VisitN
     onSettled: () => queryClient.invalidateQueries({ queryKey: appointmentKeys.notes(orderId) }),
   });
   const { document } = note;
+  const keptFocus = useKeptFocus<HTMLDivElement>(document);
   return (
-    <div className="flex flex-col gap-1.5">
+    <div {...keptFocus} className="flex flex-col gap-1.5 rounded">
       <h3 className="font-medium text-sm">{t("document")}</h3>
       {document ? (
         <p className="flex items-center gap-2 text-sm">
@@ -45,7 +47,7 @@ export function VisitDocument({ orderId, note }: { orderId: string; note: VisitN
               key={kind}
               size="small"
               busy={send.isPending && send.variables === kind}
-              disabled={send.isPending}
+              disabled={send.isPending && send.variables !== kind}
               onClick={() => send.mutate(kind)}
             >
               <Send aria-hidden className="size-3.5" />

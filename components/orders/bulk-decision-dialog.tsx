@@ -46,7 +46,8 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
       title={t("decideTitle", { kind, count: orders.length })}
       footer={
         isOver ? (
-          <Button look="primary" onClick={onClose} autoFocus>
+          // A key of its own: React would make it of the button that cancelled, which has the focus no more than before.
+          <Button key="close" look="primary" onClick={onClose} autoFocus>
             {ui("close")}
           </Button>
         ) : (

@@ -39,7 +39,8 @@ export function BulkNoteDialog(props: { orders: readonly OrderView[]; onClose: (
       description={orderWords("noteLead")}
       footer={
         isOver ? (
-          <Button look="primary" onClick={onClose} autoFocus>
+          // A key of its own: React would make it of the button that cancelled, which has the focus no more than before.
+          <Button key="close" look="primary" onClick={onClose} autoFocus>
             {ui("close")}
           </Button>
         ) : (

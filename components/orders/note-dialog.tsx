@@ -106,7 +106,7 @@ export function TagsField({ tags, onChange }: { tags: readonly string[]; onChang
       <label htmlFor={id} className="font-medium text-sm">
         {t("teamTags")}
       </label>
-      <div className="field-box flex min-h-10 flex-wrap items-center gap-1.5 px-2 py-1.5">
+      <div className="field-box flex min-h-10 flex-wrap items-center gap-1.5 px-2 py-1.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-focus has-[input:focus-visible]:outline-offset-2">
         {tags.map((tag) => (
           <span key={tag} className="inline-flex items-center gap-1 rounded-full bg-sunken py-0.5 pr-1 pl-2 text-sm">
             {tag}

@@ -2,6 +2,7 @@
 import { ExternalLink, FileText } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { DisclosureMark } from "#components/ui/disclosure-mark.tsx";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 
 /**
@@ -17,6 +18,7 @@ export function OrderFormSection({ order }: { order: OrderDetailView }) {
     <div className="relative">
       <details className="group panel overflow-hidden" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex h-10 items-center gap-2 px-3 font-semibold">
+          <DisclosureMark />
           <FileText aria-hidden className="size-4 text-muted" />
           {t("orderForm")}
         </summary>

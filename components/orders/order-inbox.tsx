@@ -204,6 +204,9 @@ export function OrderInbox() {
             onClear={selection.clear}
           />
         )}
+      </Suspense>
+      {/* By themselves: while a window's code comes, the bar keeps its place and the focus. */}
+      <Suspense fallback={null}>
         <InboxWindows open={open} onAsked={follow} onClose={() => setOpen(null)} />
       </Suspense>
       {followed.map(({ decision, number }) => (

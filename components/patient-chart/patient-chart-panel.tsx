@@ -12,6 +12,7 @@ import { ProblemText } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useKeptFocus } from "#components/ui/use-kept-focus.ts";
 import type { ConnectionView } from "#lib/connections/connection-schema.ts";
 import type { OrderDetailView } from "#lib/orders/order-schema.ts";
 import { MatchedPatient } from "./matched-patient.tsx";
@@ -34,9 +35,10 @@ function ChartSection({ order, charts, first }: Props) {
   const t = useTranslations("patientChart");
   const { data, error, isPending } = useQuery(matchQuery(order.id));
   const match = data?.match ?? null;
+  const keptFocus = useKeptFocus<HTMLElement>(match?.connectionId);
   const connection = charts.find(({ id }) => id === match?.connectionId) ?? first;
   return (
-    <section aria-labelledby="chart-title">
+    <section {...keptFocus} aria-labelledby="chart-title" className="rounded">
       <header className="mb-2 flex items-center gap-2">
         <h2 id="chart-title" className="flex-1 font-semibold">
           {t("title")}

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { ProblemText, useProblemSentence } from "#components/portal/problem-text.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -8,6 +8,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PanelTitle } from "#components/ui/panel-title.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { useKeptFocus } from "#components/ui/use-kept-focus.ts";
 
 export function SettingsSection(props: { title: string; lead?: string; action?: ReactNode; children: ReactNode }) {
   const title = useId();
@@ -30,13 +31,8 @@ export function Rows<T>(props: {
 }) {
   const t = useTranslations("ui");
   const { data, error, isPending, refetch } = props.query;
-  const list = useRef<HTMLDivElement>(null);
-  const hadFocus = useRef(false);
   const count = data?.items.length ?? 0;
-  // What was removed took the focus with it: it stays in the list, where the next thing is one key away.
-  useEffect(() => {
-    if (count >= 0 && hadFocus.current && document.activeElement === document.body) list.current?.focus();
-  }, [count]);
+  const keptFocus = useKeptFocus<HTMLDivElement>(count);
   if (isPending) return <Skeleton className="h-10 w-full" />;
   if (error && !data)
     return (
@@ -52,18 +48,7 @@ export function Rows<T>(props: {
       </Notice>
     );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only remembers whether the focus is inside
-    <div
-      ref={list}
-      tabIndex={-1}
-      onFocus={() => {
-        hadFocus.current = true;
-      }}
-      onBlur={() => {
-        hadFocus.current = false;
-      }}
-      className="rounded"
-    >
+    <div {...keptFocus} className="rounded">
       {count === 0 ? (
         <p className="text-muted text-sm">{props.empty}</p>
       ) : (

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "#lib/access/principal.ts";
 import { database } from "#lib/database/database.ts";
+import { withOrganisation } from "#lib/database/with-organisation.ts";
 import { closeQueue } from "#lib/jobs/queue.ts";
 import { MOST_HITS } from "#lib/orders/found-orders.ts";
 import { listOrders } from "#lib/orders/list-orders.ts";
 import { listOrdersQuerySchema } from "#lib/orders/order-schema.ts";
 import { SORTS } from "#lib/orders/order-values.ts";
+import { tokensForQuery } from "#lib/orders/search-tokens.ts";
 import { insertOrders, makeConnection, makePrincipal } from "#lib/testing/orders-in-database.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/testing/test-database.ts";
 
@@ -74,6 +76,16 @@ it("says that it has not counted to the end, and no more than it knows", async (
   expect(pending.total).toBeGreaterThanOrEqual(50);
   expect(pending.total).toBeLessThanOrEqual(of(isTanaka, (i) => i % 10 === 0).length);
   expect(await numbers({ q: "tanaka", status: "pending", limit: 200 })).toEqual(of(isTanaka, (i) => i % 10 === 0));
+});
+
+it("knows a word of thousands from some of them, and reads all where all are asked for", async () => {
+  const tokens = tokensForQuery(lab.organisationId, "novak");
+  const [some, all] = await withOrganisation(lab.organisationId, async (tx) => [
+    await tx.$queryRaw`SELECT count(DISTINCT id)::int AS n, max(hits) AS hits FROM orders_searched(${tokens}::bigint[], ${MOST_HITS}::int)`,
+    await tx.$queryRaw`SELECT count(DISTINCT id)::int AS n FROM orders_searched(${tokens}::bigint[], NULL)`,
+  ]);
+  expect(some).toEqual([{ n: MOST_HITS, hits: MOST_HITS }]);
+  expect(all).toEqual([{ n: of(isNovak).length }]);
 });
 
 it("finds what only the oldest hold, and counts it", async () => {

@@ -9,7 +9,7 @@ import { orderPath } from "./order-path.ts";
 import { orderListQuery, orderScansQuery } from "./orders-queries.ts";
 import { showOrder } from "./shown-order.ts";
 import { useOrderFilters } from "./use-order-filters.ts";
-import { useOwed } from "./use-owed.ts";
+import { useOwedStep } from "./use-owed-step.ts";
 
 /**
  * Steps to the next and the previous order of the list, and has the next ones fetched ahead once the open one is here. An order
@@ -48,5 +48,5 @@ export function useNeighbours(orderId: string): (by: 1 | -1) => void {
     void fetchMore(list);
     return false;
   };
-  return useOwed(orderId, data, step);
+  return useOwedStep(orderId, data, step);
 }

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "react";
  * @param here another one when more is here
  * @param step returns false while what it leads to is still on its way
  */
-export function useOwed<Step>(where: string, here: unknown, step: (by: Step) => boolean): (by: Step) => void {
+export function useOwedStep<Step>(where: string, here: unknown, step: (by: Step) => boolean): (by: Step) => void {
   const owed = useRef<{ by: Step; where: string } | null>(null);
   const latest = useRef(step);
   useEffect(() => {

@@ -8,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import { Chance, faultSeeds } from "#lib/testing/chance.ts";
+import { createDatabase } from "./create-database.ts";
 import { findCluster, removeCluster } from "./database-cluster.ts";
 import { DataDirInUseError, findRunningDatabase, PORTAL_START, startEmbeddedDatabase } from "./embedded-database.ts";
 
@@ -67,6 +68,16 @@ test("keeps what was written over a clean stop and a start on another port", asy
   expect(second.adopted).toBe(false);
   expect(await query(second.url, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
   expect(await query(second.url, "SHOW fsync")).toEqual([{ fsync: "on" }]);
+});
+
+test("F50: a start finds the server still creating the database for one that was killed, and waits for it", async () => {
+  const { url } = await start(dataDirectory());
+  const own = new URL(url);
+  own.pathname = "/postgres";
+  await Promise.all(Array.from({ length: 6 }, () => createDatabase(own.href, "meanwhile")));
+  expect(await query(own.href, "SELECT count(*)::int AS n FROM pg_database WHERE datname = 'meanwhile'")).toEqual([
+    { n: 1 },
+  ]);
 });
 
 test("F50: refuses a second opener of the same data directory and names the first", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
-import { type Cluster, ensureCluster, findCluster } from "./database-cluster.ts";
+import { createDatabase } from "./create-database.ts";
+import { ensureCluster, findCluster } from "./database-cluster.ts";
 import { answers, recordedPort, type ServerOptions, startOrAdopt, stopServer, urlOf } from "./database-server.ts";
 import { readLock, takeLock } from "./exclusive-lock.mjs";
 
@@ -45,7 +45,7 @@ export async function startEmbeddedDatabase(dataDir: string, options: Options = 
     const cluster = await ensureCluster(dataDir, { fsync: options.fsync ?? true });
     let server = await startOrAdopt(cluster, options);
     const { port, adopted } = server;
-    await createDatabase(cluster, port);
+    await createDatabase(urlOf(cluster, port, "postgres"), DATABASE_NAME);
     let stopping = false;
     const keepRunning = async (): Promise<void> => {
       for (let failures = 0; !stopping; ) {
@@ -96,15 +96,4 @@ export async function findRunningDatabase(dataDir: string): Promise<string | und
 
 function databaseLock(dataDir: string): string {
   return `database:${realpathSync(dataDir)}`;
-}
-
-async function createDatabase(cluster: Cluster, port: number): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(cluster, port, "postgres") });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE_NAME]);
-    if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
-  } finally {
-    await client.end();
-  }
 }

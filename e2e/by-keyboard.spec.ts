@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { demoSignIn, test } from "./fixtures.ts";
 import { CONFIRMED, MEDITLINK, placeOrders, truthOf } from "./orders-of-our-own.ts";
 import { addPerson } from "./people-of-our-own.ts";
+import { pressTwo } from "./press-two.ts";
 import { signInByKeys } from "./sign-in-by-keys.ts";
 import { pressByKey, tabTo } from "./tab-to.ts";
 
@@ -17,8 +18,7 @@ test("an admin invites, changes a role and withdraws an invitation without a mou
   test.setTimeout(240_000);
   await signInByKeys(page, await addPerson("other-lab-admin", "admin"));
   const colleague = await addPerson("other-lab-admin", "viewer");
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await pressTwo(page, "g", "s");
   await expect(page).toHaveURL(/\/settings/);
   await openSection(page, "Members");
 
@@ -72,8 +72,7 @@ test("an admin invites, changes a role and withdraws an invitation without a mou
 test("an admin names reasons and files without a mouse", async ({ page }) => {
   test.setTimeout(240_000);
   await signInByKeys(page, await addPerson("other-lab-admin", "admin"));
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await pressTwo(page, "g", "s");
   await openSection(page, "Reasons");
   const own = `By keys ${Date.now()}`;
   await tabTo(page, page.getByLabel("Name", { exact: true }));
@@ -102,8 +101,7 @@ test("an admin names reasons and files without a mouse", async ({ page }) => {
 test("an admin sets up a mail, reads the trail and makes a key without a mouse", async ({ page }) => {
   test.setTimeout(240_000);
   await signInByKeys(page, await addPerson("other-lab-admin", "admin"));
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await pressTwo(page, "g", "s");
   await openSection(page, "Notifications");
   const add = page.getByRole("button", { name: "New notification" });
   await pressByKey(page, add);
@@ -160,8 +158,7 @@ test("an admin sets up a mail, reads the trail and makes a key without a mouse",
 test("an admin connects an account and asks for a sync without a mouse", async ({ page }) => {
   test.setTimeout(240_000);
   await signInByKeys(page, await addPerson("other-lab-admin", "admin"));
-  await page.keyboard.press("g");
-  await page.keyboard.press("c");
+  await pressTwo(page, "g", "c");
   await expect(page).toHaveURL(/\/connections/);
   const sync = page.getByRole("button", { name: "Sync now" }).first();
   await pressByKey(page, sync);

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { signIn, test } from "./fixtures.ts";
 import { addPerson } from "./people-of-our-own.ts";
+import { pressTwo } from "./press-two.ts";
 
 test("a member gives an action another key, hears of a conflict, and has the usual one back", async ({ page }) => {
   await signIn(page, await addPerson("lab-viewer", "viewer"));
@@ -44,11 +45,9 @@ test("a clinic's member is shown the keys of a clinic, not those of a lab", asyn
 
 test("g and a letter go to a place from everywhere, but not out of a field", async ({ page }) => {
   await signIn(page, "lab-technician");
-  await page.keyboard.press("g");
-  await page.keyboard.press("c");
+  await pressTwo(page, "g", "c");
   await expect(page).toHaveURL(/\/connections/);
-  await page.keyboard.press("g");
-  await page.keyboard.press("i");
+  await pressTwo(page, "g", "i");
   await expect(page).toHaveURL(/\/orders/);
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();

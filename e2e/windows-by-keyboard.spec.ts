@@ -93,7 +93,7 @@ test("a clinic finds a patient’s chart, files into it and takes the patient ba
   await focusIsKept(page);
 });
 
-test("a technician tags marked orders, has them printed and rejects them without a mouse", async ({
+test("a technician tags marked orders, looks through their papers and rejects them without a mouse", async ({
   page,
   vendors,
 }) => {

@@ -9,6 +9,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { BulkResult } from "#lib/bulk/bulk-schema.ts";
 import type { DecisionKind, OrderView } from "#lib/orders/order-schema.ts";
+import { BulkCloseButton } from "./bulk-close-button.tsx";
 import { bulkPreviewQuery } from "./bulk-queries.ts";
 import { BulkResults } from "./bulk-results.tsx";
 import { DECISION_WORDS } from "./decision-words.ts";
@@ -46,10 +47,7 @@ export function BulkDecisionDialog(props: { orders: readonly OrderView[]; kind: 
       title={t("decideTitle", { kind, count: orders.length })}
       footer={
         isOver ? (
-          // A key of its own: React would make it of the button that cancelled, which has the focus no more than before.
-          <Button key="close" look="primary" onClick={onClose} autoFocus>
-            {ui("close")}
-          </Button>
+          <BulkCloseButton onClose={onClose} />
         ) : (
           <>
             <Button onClick={onClose}>{ui("cancel")}</Button>

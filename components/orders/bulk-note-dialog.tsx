@@ -8,6 +8,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { OrderView } from "#lib/orders/order-schema.ts";
+import { BulkCloseButton } from "./bulk-close-button.tsx";
 import type { BulkWork } from "./bulk-queries.ts";
 import { BulkResults } from "./bulk-results.tsx";
 import { TagsField } from "./note-dialog.tsx";
@@ -39,10 +40,7 @@ export function BulkNoteDialog(props: { orders: readonly OrderView[]; onClose: (
       description={orderWords("noteLead")}
       footer={
         isOver ? (
-          // A key of its own: React would make it of the button that cancelled, which has the focus no more than before.
-          <Button key="close" look="primary" onClick={onClose} autoFocus>
-            {ui("close")}
-          </Button>
+          <BulkCloseButton onClose={onClose} />
         ) : (
           <>
             <Button onClick={onClose}>{ui("cancel")}</Button>

@@ -4,29 +4,21 @@ import { z } from "zod";
  * Fields of vendor records: a value of an unexpected shape costs that value and never the record (F19). Absent, null and "" are
  * one thing to us: null.
  */
-export const text = () =>
-  described(
-    z
-      .union([z.string(), z.number(), z.boolean()])
-      .transform((value) => (value === "" ? null : String(value)))
-      .nullish()
-      .transform((value) => value ?? null)
-      .catch(null),
-    () => ({ type: ["string", "null"] }),
-  );
+export const text = () => described(asIs().transform(toText), () => ({ type: ["string", "null"] }));
+
+function toText(value: unknown): string | null {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+}
 
 /** A whole number, also where it comes as text. */
-export const wholeNumber = () =>
-  described(
-    z
-      .union([z.number(), z.string().regex(/^\s*-?\d{1,15}\s*$/)])
-      .transform(Number)
-      .pipe(z.number().int())
-      .nullish()
-      .transform((value) => value ?? null)
-      .catch(null),
-    () => ({ type: ["integer", "null"] }),
-  );
+export const wholeNumber = () => described(asIs().transform(toWholeNumber), () => ({ type: ["integer", "null"] }));
+
+function toWholeNumber(value: unknown): number | null {
+  const isWritten = typeof value === "string" && /^\s*-?\d{1,15}\s*$/.test(value);
+  const number = isWritten ? Number(value) : value;
+  return Number.isSafeInteger(number) ? (number as number) : null;
+}
 
 /** A list of which only the unreadable items are left out; anything that is no list is an empty one. */
 export const list = <T extends z.ZodType>(item: T) =>

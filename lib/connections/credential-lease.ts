@@ -27,7 +27,7 @@ export type HeldCredentials = {
   groupKey: string | null;
   /** Moves with every write of the credentials. */
   epoch: bigint;
-  credentials: Credentials | null;
+  credentials: Readonly<Credentials> | null;
   /** ms until the access token dies; negative when it has. */
   remainingMs: number;
   /** Somebody is renewing now. */

@@ -33,7 +33,21 @@ export function sealCredentials(
   return sealJson(credentials, place(organisationId, connectionId));
 }
 
-/** @throws {SealError} */
-export function openCredentials(organisationId: string, connectionId: string, sealed: Uint8Array): Credentials {
-  return credentialsSchema.parse(unsealJson(sealed, place(organisationId, connectionId)));
+/** What was opened last of each connection. The same sealed bytes always hold the same credentials: a fresh nonce is in them. */
+const opened = new Map<string, { sealed: Uint8Array; credentials: Readonly<Credentials> }>();
+const MOST_OPENED = 1_000;
+
+/** Every call to a vendor begins with this: what has not changed is not opened again. @throws {SealError} */
+export function openCredentials(
+  organisationId: string,
+  connectionId: string,
+  sealed: Uint8Array,
+): Readonly<Credentials> {
+  const name = `${organisationId} ${connectionId}`;
+  const last = opened.get(name);
+  if (last && Buffer.compare(last.sealed, sealed) === 0) return last.credentials;
+  const credentials = credentialsSchema.parse(unsealJson(sealed, place(organisationId, connectionId)));
+  if (opened.size >= MOST_OPENED) opened.clear();
+  opened.set(name, { sealed, credentials });
+  return credentials;
 }

@@ -5,7 +5,7 @@ import { describeShape, type ScanShape } from "#lib/mesh/orientation/describe-sh
 import { eachPreview, type PreviewMesh } from "#lib/mesh/read-preview.ts";
 import { sampleMesh } from "#lib/mesh/sample-mesh.ts";
 import { type Axes, turnMesh } from "#lib/mesh/turn-mesh.ts";
-import { reusedFloats } from "#lib/mesh/work-floats.ts";
+import { freshFloats, reusedFloats, type TakeFloats } from "#lib/mesh/work-floats.ts";
 
 /** A scan as the graphics card takes it. Each array has a buffer of its own, so it may be transferred. */
 export interface DecodedScan {
@@ -38,10 +38,10 @@ export function decodePreviews(
   axesOf: (name: string) => Axes | null = () => null,
   isWanted: (name: string) => boolean = () => true,
 ): Promise<Map<string, DecodedScan>> {
-  return eachPreview(glb, (mesh, name) => prepareForDrawing(turnMesh(mesh, axesOf(name))), isWanted, take);
+  const { take, release } = reusedFloats();
+  const prepare = (mesh: PreviewMesh, name: string) => prepareForDrawing(turnMesh(mesh, axesOf(name)), take);
+  return eachPreview(glb, prepare, isWanted, take).finally(release);
 }
-
-const take = reusedFloats();
 
 /** Rounds after which the engine has compiled what every surface goes through. */
 const WARM_ROUNDS = 2;
@@ -50,14 +50,17 @@ const WARM_ROUNDS = 2;
 export function warmDecoding(): void {
   const { positions, indices } = sampleMesh(150, 70);
   const single = new Float32Array(positions);
-  for (let round = 0; round < WARM_ROUNDS; round++) describeSurface(single, indices);
+  for (let round = 0; round < WARM_ROUNDS; round++) describeSurface(single, indices, freshFloats);
 }
 
-function prepareForDrawing({ positions, segments, ...mesh }: PreviewMesh): DecodedScan {
-  return { ...mesh, ...(segments ? describeLine(positions, segments) : describeSurface(positions, mesh.indices)) };
+function prepareForDrawing({ positions, segments, ...mesh }: PreviewMesh, take: TakeFloats): DecodedScan {
+  return {
+    ...mesh,
+    ...(segments ? describeLine(positions, segments) : describeSurface(positions, mesh.indices, take)),
+  };
 }
 
-function describeSurface(positions: Float32Array, indices: Uint32Array) {
+function describeSurface(positions: Float32Array, indices: Uint32Array, take: TakeFloats) {
   const normals = computeNormals(positions, indices, take);
   const creases = measureCreases(positions, normals, indices, take);
   const packed = packNormals(normals);

@@ -1,7 +1,7 @@
+import { releaseBytes } from "#lib/mesh/release-bytes.ts";
 import type { AskedPreview, DecodeReply, DecodeRequest } from "./decode-messages.ts";
 import { buffersOf, type DecodedScan, decodePreviews, listEdges, warmDecoding } from "./decode-preview.ts";
 import { fetchPreview } from "./fetch-preview.ts";
-import { releaseBytes } from "./release-bytes.ts";
 
 /** Fetches and decodes previews off the main thread. Knows nothing but decode-messages.ts. */
 

@@ -1,5 +1,5 @@
+import { releaseBytes } from "#lib/mesh/release-bytes.ts";
 import { localPreviewUrl } from "./local/local-previews.ts";
-import { releaseBytes } from "./release-bytes.ts";
 
 const REQUEST: RequestInit = {
   credentials: "same-origin",

@@ -22,13 +22,10 @@ export function parseJsonSafely(bytes: Uint8Array): unknown {
   }
 }
 
-/** Made once: one for every answer costs more than reading a short one. */
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
 /** UTF-8, as JSON must be; what is none is UTF-16 when it says so, else the alphabet of the west: a name is not lost to its umlaut. */
 function toText(bytes: Uint8Array): string {
   try {
-    return UTF8.decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     const [first, second] = bytes;
     if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
